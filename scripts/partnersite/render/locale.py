@@ -1,0 +1,97 @@
+"""Dates, money, numbers, lists, countries and names of languages in the reader's language, by Babel's CLDR data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+import babel
+import babel.numbers
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from partnersite.render.collation import SortKey, sort_key
+
+SCRIPT_DIRECTION = {"right-to-left": "rtl", "left-to-right": "ltr"}
+
+
+@dataclass(frozen=True)
+class Locale:
+    """Formats values for the readers of one language, a BCP 47 tag such as `kk` or `pt-BR`."""
+
+    language: str
+
+    @cached_property
+    def _babel(self) -> babel.Locale:
+        return babel.Locale.parse(self.language, sep="-")
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return SCRIPT_DIRECTION[self._babel.character_order]
+
+    @property
+    def autonym(self) -> str:
+        """The language's name in itself, with a capital first letter: `Қазақ тілі`."""
+        return _capital(self._babel.get_language_name(self.language.replace("-", "_")) or self.language)
+
+    def date(self, value: date | str) -> str:
+        """A day, a month (`2015-04`) or a year (`2015`) in words: `1 April 2015`, `April 2015`, `2015`."""
+        text = value.isoformat() if isinstance(value, date) else value
+        year, *rest = (int(part) for part in text.split("-"))
+        if not rest:
+            return str(year)
+        if len(rest) == 1:
+            return str(format_skeleton("yMMMM", date(year, rest[0], 1), locale=self._babel))
+        return format_date(date(year, *rest), format="long", locale=self._babel)
+
+    def number(self, value: int | Decimal) -> str:
+        """A number with the language's separators."""
+        return format_decimal(value, locale=self._babel)
+
+    def percent(self, value: int | Decimal) -> str:
+        """A rate given in percent: `25` becomes `25 %`, with at most two decimals."""
+        # CLDR pads the sign by language; `#,##0.##` would drop that, so only the number of decimals is widened.
+        pattern = babel.numbers.parse_pattern(self._babel.percent_formats[None])
+        pattern.frac_prec = (0, 2)
+        return format_percent(Decimal(value) / 100, format=pattern, locale=self._babel)
+
+    def money(self, value: int | Decimal, currency: str) -> str:
+        """An amount in a currency (ISO 4217); decimals only where the amount has them."""
+        whole = Decimal(value) == int(value)
+        pattern = babel.numbers.parse_pattern(self._babel.currency_formats["standard"])
+        if whole:
+            pattern.frac_prec = (0, 0)
+        return format_currency(value, currency, format=pattern, locale=self._babel, currency_digits=not whole)
+
+    def and_list(self, items: Sequence[str]) -> str:
+        """Items joined as a sentence: `a, b and c`."""
+        return format_list(list(items), locale=self._babel) if items else ""
+
+    def country(self, code: str) -> str:
+        """A country's name (ISO 3166-1 alpha-2), the code itself where CLDR has none."""
+        return str(self._babel.territories.get(code, code))
+
+    def language_name(self, tag: str) -> str:
+        """The name of a language in this one, with a capital first letter for use in lists and labels."""
+        return _capital(_language_name(self.language, tag))
+
+    def sort_key(self, name: str) -> SortKey:
+        """Orders names as the readers of this language expect."""
+        return sort_key(name, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _language_name(language: str, tag: str) -> str:
+    try:
+        return babel.Locale.parse(tag, sep="-").get_display_name(language.replace("-", "_")) or tag
+    except (babel.UnknownLocaleError, ValueError):
+        return tag
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

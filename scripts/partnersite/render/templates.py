@@ -1,0 +1,81 @@
+"""The autoescaping Jinja environment that renders the pages' main parts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from partnersite.render.catalogue import read_catalogue
+from partnersite.render.locale import Locale
+from partnersite.settings import SiteSettings
+
+
+class Renderer:
+    """Renders templates below `theme/pages/` for one language; pickles as its two arguments."""
+
+    def __init__(self, language: str, settings: SiteSettings) -> None:
+        self.language = language
+        self.settings = settings
+        self.locale = Locale(language)
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[str, SiteSettings]]:
+        return Renderer, (self.language, self.settings)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            # A later theme folder is the site's own: its templates are found first.
+            loader=FileSystemLoader([folder / "pages" for folder in reversed(self.settings.theme_dirs)]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+            auto_reload=False,
+        )
+        environment.install_gettext_translations(  # type: ignore[attr-defined]
+            read_catalogue(self.settings.theme_dirs, self.language), newstyle=True
+        )
+        environment.globals.update(
+            site=self.settings,
+            language=self.language,
+            direction=self.locale.direction,
+            url=_url,
+            asset=_url,
+        )
+        environment.filters.update(
+            date=self.locale.date,
+            number=self.locale.number,
+            percent=self.locale.percent,
+            money=self.locale.money,
+            and_list=self.locale.and_list,
+            country=self.locale.country,
+            language_name=self.locale.language_name,
+        )
+        return environment
+
+    def gettext(self, message: str) -> str:
+        """A UI string in the renderer's language."""
+        return read_catalogue(self.settings.theme_dirs, self.language).gettext(message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """A UI string in the plural form that `number` needs."""
+        return read_catalogue(self.settings.theme_dirs, self.language).ngettext(singular, plural, number)
+
+    def render(self, template: str, path: str, **values: Any) -> str:
+        """HTML of a template for the page at `path`, from which its links are relative."""
+        return self._environment.get_template(template).render(values, root=root_of(path))
+
+
+def root_of(path: str) -> str:
+    """The relative address of the site root as seen from a page: `''` at the top, else `../` per level."""
+    return "../" * path.count("/")
+
+
+@pass_context
+def _url(context: Context, path: str) -> str:
+    """The relative address of a page or file below the site root."""
+    return f"{context['root']}{path}" or "./"
