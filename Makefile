@@ -1,0 +1,52 @@
+# Everything here needs Debian with Python >= 3.11 and make; the rest is installed into .venv by the first target that needs it.
+#
+#   make site      build the site into site/          make test    every check and test
+#   make serve     preview, rebuilt on save           make wheel   the package, into dist/
+#   make check     is the content right?              make lock    pin newer dependencies
+#   make clean     remove what was made               make style   style and types of the code only
+#
+# Another interpreter: make site PYTHON=python3.13. Arguments for the command: make serve ARGS="--port 8001".
+
+PYTHON ?= python3
+ARGS ?=
+PARTNERSITE := .venv/bin/partnersite
+
+.DEFAULT_GOAL := site
+.PHONY: site serve check test style wheel lock clean setup setup-test
+
+site: setup
+	@$(PARTNERSITE) build $(ARGS)
+	@echo 'Look at it: make serve, then open http://127.0.0.1:8000/. To publish it, copy site/ to any web server.'
+
+serve: setup
+	@$(PARTNERSITE) serve $(ARGS)
+
+check: setup
+	@$(PARTNERSITE) check $(ARGS)
+
+test: style
+	@.venv/bin/python -m pytest --numprocesses=auto $(ARGS)
+
+style: setup-test
+	@.venv/bin/ruff check --quiet scripts tests bench
+	@.venv/bin/mypy
+
+# No build isolation: the build backend is pinned with the other dependencies.
+wheel: setup
+	@.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
+
+lock:
+	@PYTHON='$(PYTHON)' sh requirements/lock.sh $(ARGS)
+
+setup:
+	@PYTHON='$(PYTHON)' sh requirements/install.sh site
+
+setup-test:
+	@PYTHON='$(PYTHON)' sh requirements/install.sh test
+
+# Also what a killed build may have left beside site/.
+clean:
+	rm -rf .venv .cache site .site.building .site.lock .site.old dist build
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find scripts tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
