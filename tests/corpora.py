@@ -1,0 +1,28 @@
+"""Real inputs that nobody here wrote, read from the folder beside the repository where it is there."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(
+    os.environ.get("PARTNERSITE_CORPORA", Path(__file__).resolve().parents[2] / "shared" / "corpora")
+)
+HERE = FOLDER.is_dir()
+
+needs_corpora = pytest.mark.skipif(
+    not HERE, reason=f"the corpora are not in {FOLDER}; set PARTNERSITE_CORPORA to run these cases"
+)
+
+XSS_PAYLOADS: tuple[str, ...] = (
+    tuple((FOLDER / "xss-payloads.txt").read_text("utf-8").splitlines()) if HERE else ()
+)
+"""HTML and script injection payloads, payloadbox/xss-payload-list."""
+
+NAUGHTY_STRINGS: tuple[str, ...] = (
+    tuple(text for text in json.loads((FOLDER / "blns.json").read_text("utf-8")) if text) if HERE else ()
+)
+"""Strings that break software, minimaxir/big-list-of-naughty-strings."""
