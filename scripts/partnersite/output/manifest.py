@@ -1,0 +1,183 @@
+"""`site-manifest.json`: every file of the site with its size and SHA-256; anything else there is an error."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from partnersite.output.store import DIRECTORY_MODE, FILE_MODE, Written
+from partnersite.problems import PartnersiteError
+
+MANIFEST_FILE = "site-manifest.json"
+MANIFEST_FORMAT = 1
+
+DifferenceKind = Literal["missing", "unexpected", "size", "content", "mode", "not-a-file"]
+
+_READERS = 4
+"""Threads that read files back; hashing and reading both let other threads run."""
+
+
+class ManifestUnreadable(PartnersiteError):
+    """A `site-manifest.json` that is not one of ours, or not whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file on disk that is not as the manifest says."""
+
+    path: str
+    kind: DifferenceKind
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.kind})"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one build wrote."""
+
+    generator: str
+    """Name and version of the program, such as `partnersite 0.1.0`."""
+    revision: str
+    """The commit that the site was built from; empty where there is none."""
+    entries: tuple[Written, ...]
+    """All files but the manifest itself, in the order of their paths."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Written], *, generator: str, revision: str = "") -> Manifest:
+        """The manifest of files as they were written."""
+        return cls(generator, revision, tuple(sorted(entries, key=lambda entry: entry.path)))
+
+    @property
+    def paths(self) -> frozenset[str]:
+        return frozenset(entry.path for entry in self.entries)
+
+    def to_bytes(self) -> bytes:
+        """The file: JSON with one entry on a line, so that two builds compare line by line."""
+        head = {"generator": self.generator, "format": MANIFEST_FORMAT, "revision": self.revision}
+        encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        lines = ",\n".join(
+            encode({"path": entry.path, "size": entry.size, "sha256": entry.sha256, "key": entry.key})
+            for entry in self.entries
+        )
+        return f'{encode(head)[:-1]},"files":[\n{lines}\n]}}\n'.encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Manifest:
+        """Read a manifest back; raises ManifestUnreadable for anything that `to_bytes` did not write."""
+        try:
+            value = json.loads(data)
+            if value["format"] != MANIFEST_FORMAT:
+                raise ManifestUnreadable(f"{MANIFEST_FILE} has a format of another version of partnersite.")
+            entries = tuple(_entry(item) for item in value["files"])
+            return cls(_text(value["generator"]), _text(value["revision"]), entries)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise ManifestUnreadable(f"{MANIFEST_FILE} cannot be read.") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _entry(item: dict[str, object]) -> Written:
+    size = item["size"]
+    if not isinstance(size, int):
+        raise TypeError
+    return Written(_text(item["path"]), size, _text(item["sha256"]), _text(item["key"]))
+
+
+def read_manifest(root: Path) -> Manifest | None:
+    """The manifest of a built folder; None where there is none, ManifestUnreadable where it is not ours."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW
+    try:
+        with open(os.open(root / MANIFEST_FILE, flags), "rb") as file:
+            return Manifest.from_bytes(file.read())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ManifestUnreadable(
+            f"{MANIFEST_FILE} cannot be read: {os.strerror(error.errno or 0)}."
+        ) from error
+
+
+def everything_below(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All below `root` as (path, entry), folders with a `/` at the end; symbolic links are not followed."""
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(root / prefix) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{prefix}{entry.name}/")
+                    yield f"{prefix}{entry.name}/", entry
+                else:
+                    yield prefix + entry.name, entry
+
+
+def verify(root: Path, manifest: Manifest, *, contents: bool = True) -> list[Difference]:
+    """How a folder differs from its manifest; an empty list means every file, and nothing else, is there.
+
+    The manifest file itself does not count. `contents=False` compares names, kinds, sizes and modes only.
+    """
+    expected = {entry.path: entry for entry in manifest.entries}
+    folders = _folders(expected)
+    differences: list[Difference] = []
+    whole: list[Written] = []
+    for path, found in everything_below(root):
+        if path == MANIFEST_FILE:
+            continue
+        wanted = expected.pop(path, None)
+        if wanted is None and path not in folders:
+            differences.append(Difference(path, "unexpected"))
+            continue
+        kind = _shape(found, wanted)
+        if kind:
+            differences.append(Difference(path, kind))
+        elif wanted is not None:
+            whole.append(wanted)
+    differences.extend(Difference(path, "missing") for path in expected)
+    if contents:
+        with ThreadPoolExecutor(_READERS) as pool:
+            right = pool.map(lambda entry: _sha256(root / entry.path) == entry.sha256, whole)
+            differences.extend(
+                Difference(entry.path, "content")
+                for entry, same in zip(whole, right, strict=True)
+                if not same
+            )
+    return sorted(differences, key=lambda difference: difference.path)
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    folders: set[str] = set()
+    for path in paths:
+        end = path.rfind("/")
+        while end > 0 and path[: end + 1] not in folders:
+            folders.add(path[: end + 1])
+            end = path.rfind("/", 0, end)
+    return folders
+
+
+def _shape(found: os.DirEntry[str], wanted: Written | None) -> DifferenceKind | None:
+    """What is wrong with an entry apart from its bytes; `wanted` is None for a folder."""
+    status = found.stat(follow_symlinks=False)
+    if wanted is None:
+        return None if stat.S_IMODE(status.st_mode) == DIRECTORY_MODE else "mode"
+    if not stat.S_ISREG(status.st_mode):
+        return "not-a-file"
+    if status.st_size != wanted.size:
+        return "size"
+    return None if stat.S_IMODE(status.st_mode) == FILE_MODE else "mode"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

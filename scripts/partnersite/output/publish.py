@@ -1,0 +1,211 @@
+"""The live folder changes in one step: a build works beside it, and is swapped in when it is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from partnersite.output import exchange
+from partnersite.output.manifest import MANIFEST_FILE, Difference, Manifest, read_manifest, verify
+from partnersite.output.store import DIRECTORY_MODE, WriteFailed, write_file
+from partnersite.output.target import check_target, refused
+from partnersite.problems import PartnersiteError, Problem, ProblemsFound
+
+WAIT_SECONDS = 600.0
+_MARKER = "made-by-partnersite.txt"
+_MARKER_TEXT = b"A build works here. When none runs, this folder may be deleted.\n"
+_LISTED = 20
+"""Differences from the manifest that are reported one by one."""
+
+
+class AnotherBuild(PartnersiteError):
+    """Another build of the same site folder did not end in time."""
+
+
+class Publication:
+    """One build's way to the live folder.
+
+        with Publication(site_dir, forbidden=(source_dir, content_dir)) as publication:
+            ... write the site below publication.root ...
+            publication.commit(manifest)
+
+    The work is done in `.NAME.building` beside the live folder, under the lock `.NAME.lock`. Leaving without
+    `commit` (an error, Ctrl+C) removes the work; what a killed build left is removed, and where it was killed
+    half-way through a swap of two renames, put right, when the next one enters. The live folder is at every
+    moment the old site or the new one, whole.
+
+    Entering raises ProblemsFound for a folder that may not be replaced (see `target`), AnotherBuild when the
+    lock stays taken for `wait_seconds`, WriteFailed when the system refuses; `on_wait` is called once when
+    there is another build to wait for. `durable` forces the new site to disk before the swap, so that also a
+    power cut leaves the old site or the new one.
+    """
+
+    def __init__(
+        self,
+        site_dir: Path,
+        *,
+        forbidden: Iterable[Path] = (),
+        not_within: Iterable[Path] = (),
+        durable: bool = True,
+        on_wait: Callable[[], None] | None = None,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> None:
+        self._asked = site_dir
+        self._forbidden = tuple(forbidden)
+        self._not_within = tuple(not_within)
+        self._durable = durable
+        self._on_wait = on_wait
+        self._wait_seconds = wait_seconds
+        self._lock: FileLock | None = None
+        self.live = site_dir
+        """The live folder; absolute after entering."""
+        self.previous: Manifest | None = None
+        """What the live folder holds; None where there is no site yet."""
+
+    @property
+    def root(self) -> Path:
+        """Where the new site is written; empty on entering."""
+        return self._work / "tree"
+
+    @property
+    def _work(self) -> Path:
+        return self.live.with_name(f".{self.live.name}.building")
+
+    @property
+    def _aside(self) -> Path:
+        return self._work / "old"
+
+    def __enter__(self) -> Publication:
+        self.live = self._check()
+        try:
+            self.live.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = self._locked()
+            try:
+                self._clean()
+                self.live = self._check()  # the other build, or somebody, may have changed it while we waited
+                self.previous = read_manifest(self.live)
+                _make_folder(self._work, 0o700)  # nobody else reads a site before it is whole
+                _write_marker(self._work)
+                _make_folder(self.root, DIRECTORY_MODE)
+            except BaseException:
+                self._leave()
+                raise
+        except OSError as error:
+            raise _failed(error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._leave()
+
+    def commit(self, manifest: Manifest) -> None:
+        """Make the written tree the live site.
+
+        Adds the manifest file, compares every file with it, forces all to disk, and swaps. Raises
+        ProblemsFound for a tree that differs from the manifest or a live folder that others wrote to
+        meanwhile, WriteFailed when the system refuses; the live folder is then as it was.
+        """
+        write_file(self.root, MANIFEST_FILE, manifest.to_bytes())
+        try:
+            differences = verify(self.root, manifest)
+            if differences:
+                raise ProblemsFound(tuple(_differs(difference) for difference in differences[:_LISTED]))
+            if self._durable:
+                exchange.flush_tree(self.root)
+            self._check()
+            self._swap()
+            if self._durable:
+                exchange.flush_folder(self.live.parent)
+        except OSError as error:
+            raise _failed(error) from error
+
+    def _check(self) -> Path:
+        return check_target(self._asked, forbidden=self._forbidden, not_within=self._not_within)
+
+    def _locked(self) -> FileLock:
+        lock = FileLock(self.live.with_name(f".{self.live.name}.lock"), thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if self._on_wait is not None:
+                self._on_wait()
+            try:
+                lock.acquire(timeout=self._wait_seconds)
+            except Timeout:
+                message = f"Another build is writing `{self.live.name}`; try again when it is done."
+                raise AnotherBuild(message) from None
+        return lock
+
+    def _swap(self) -> None:
+        if not self.live.exists():
+            os.rename(self.root, self.live)
+        elif not exchange.exchange(self.root, self.live):
+            # Two renames: between them there is no live folder, and `_clean` puts the old one back.
+            os.rename(self.live, self._aside)
+            os.rename(self.root, self.live)
+
+    def _clean(self) -> None:
+        """Remove what a build left, after putting back a live folder that was on its way out."""
+        work = self._work
+        if not os.path.lexists(work):
+            return
+        if work.is_symlink() or not work.is_dir() or (any(work.iterdir()) and not (work / _MARKER).is_file()):
+            raise refused(self._asked, f"`{work.name}` beside it is in the way, and no build made it")
+        if self._aside.is_dir() and (not self.live.exists() or not any(self.live.iterdir())):
+            os.rename(self._aside, self.live)
+        for name in ("tree", "old"):
+            if (work / name).exists():
+                remove_tree(work / name)
+        # The marker goes last: a removal that is killed here is still known as ours.
+        remove_tree(work)
+
+    def _leave(self) -> None:
+        # What cannot be removed now is removed when the next build enters.
+        with contextlib.suppress(OSError, PartnersiteError):
+            self._clean()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def _make_folder(folder: Path, mode: int) -> None:
+    os.mkdir(folder, mode)
+    os.chmod(folder, mode)  # whatever the umask
+
+
+def _write_marker(work: Path) -> None:
+    """Say in a work folder whose it is."""
+    descriptor = os.open(work / _MARKER, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    try:
+        os.write(descriptor, _MARKER_TEXT)
+    finally:
+        os.close(descriptor)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder and all below it, without following symbolic links; also folders without rights."""
+    try:
+        shutil.rmtree(folder)
+    except PermissionError:
+        # A build killed between making a folder and setting its mode leaves one that a strict umask closed.
+        folder.chmod(0o700)
+        for parent, names, _ in os.walk(folder):
+            for name in names:
+                if not os.path.islink(os.path.join(parent, name)):
+                    os.chmod(os.path.join(parent, name), 0o700)
+        shutil.rmtree(folder)
+
+
+def _differs(difference: Difference) -> Problem:
+    return Problem("tree-differs", f"A file of the built site is not as it was written: {difference}.")
+
+
+def _failed(error: OSError) -> WriteFailed:
+    return WriteFailed(f"The site could not be published: {os.strerror(error.errno or 0)}.")

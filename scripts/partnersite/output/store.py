@@ -1,0 +1,192 @@
+"""The one place that writes published files: fixed modes, no symbolic links, one source for one address."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnersite.output.paths import address_key as address_key
+from partnersite.output.paths import check_path as check_path
+from partnersite.output.paths import fold, unsafe_path
+from partnersite.output.paths import media_type as media_type
+from partnersite.output.paths import path_fault as path_fault
+from partnersite.output.paths import safe_join as safe_join
+from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFound
+
+FILE_MODE = 0o644
+DIRECTORY_MODE = 0o755
+
+
+class WriteFailed(PartnersiteError):
+    """The file system refused a write: full disk, missing rights, broken device."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it was written."""
+
+    path: str
+    """Below the site's root, `/` separated."""
+    size: int
+    """In bytes."""
+    sha256: str
+    """In lower-case hexadecimal."""
+    key: str = ""
+    """What the file was made from, where its maker knows; an equal key means equal bytes."""
+
+
+def write_file(root: Path, path: str, data: bytes, *, key: str = "") -> Written:
+    """Write one new file below `root` and say what was written.
+
+    Every published byte goes through here, also in worker processes. Each folder on the way is opened without
+    following symbolic links, and the file must not exist yet. Modes are 0644 and 0755 whatever the umask.
+    Raises ProblemsFound for a path that may not be published or is taken, WriteFailed when the system
+    refuses.
+    """
+    check_path(path)
+    *folders, name = path.split("/")
+    try:
+        folder = _open_folder(root, folders)
+        try:
+            _write_new(folder, name, data)
+        finally:
+            os.close(folder)
+    except FileExistsError:
+        raise ProblemsFound((_taken(path, "", ""),)) from None
+    except OSError as error:
+        raise _write_failed(path, error) from error
+    return Written(path, len(data), hashlib.sha256(data).hexdigest(), key)
+
+
+def _open_folder(root: Path, folders: list[str]) -> int:
+    """A descriptor of the folder below `root`, made where it is missing; the caller closes it."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+    current = os.open(root, flags)
+    try:
+        for name in folders:
+            try:
+                following = os.open(name, flags, dir_fd=current)
+            except FileNotFoundError:
+                try:
+                    os.mkdir(name, DIRECTORY_MODE, dir_fd=current)
+                    os.chmod(name, DIRECTORY_MODE, dir_fd=current)
+                except FileExistsError:
+                    pass  # another worker was quicker
+                following = os.open(name, flags, dir_fd=current)
+            os.close(current)
+            current = following
+    except BaseException:
+        os.close(current)
+        raise
+    return current
+
+
+def _write_new(folder: int, name: str, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    file = os.open(name, flags, FILE_MODE, dir_fd=folder)
+    try:
+        os.fchmod(file, FILE_MODE)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
+
+
+def _write_failed(path: str, error: OSError) -> PartnersiteError:
+    if error.errno in (errno.ELOOP, errno.ENOTDIR):
+        fault = "a part of it is a symbolic link or a file, not a folder"
+        return ProblemsFound((unsafe_path(path, fault, ""),))
+    return WriteFailed(f"`{path}` could not be written: {os.strerror(error.errno or 0)}.")
+
+
+def _taken(path: str, first: str, second: str) -> Problem:
+    both = f": {first} and {second}" if first and second else ""
+    return Problem(
+        "two-sources-one-address",
+        f"Two sources give the same address `{path}`{both}.",
+        file=second,
+        hint="rename one of them",
+    )
+
+
+class Tree:
+    """The site being written: every file once, with the source it comes from.
+
+    Invariant: no two files share an address (see `address_key`), no folder is spelled two ways, and nothing
+    is both a file and a folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._entries: dict[str, Written] = {}
+        self._origins: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+        """The path that holds an address, by `address_key`."""
+        self._folders: dict[str, tuple[str, str]] = {}
+        """A folder as it is spelled and the first file below it, by the folded spelling."""
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def entries(self) -> tuple[Written, ...]:
+        """All files so far, in the order of their paths."""
+        return tuple(self._entries[path] for path in sorted(self._entries))
+
+    def origin(self, path: str) -> str:
+        """The source that a file was made from; empty where its maker named none."""
+        return self._origins[path]
+
+    def write(self, path: str, data: bytes, origin: str = "", key: str = "") -> Written:
+        """Write one file; raises ProblemsFound when its address is taken, naming both origins."""
+        check_path(path, origin)
+        problem = self._conflict(path, origin)
+        if problem:
+            raise ProblemsFound((problem,))
+        written = write_file(self.root, path, data, key=key)
+        self._add(written, origin)
+        return written
+
+    def adopt(self, records: Iterable[Written], origin: str = "") -> None:
+        """Take over files that workers wrote with `write_file`; raises ProblemsFound with every conflict."""
+        problems = Problems()
+        for record in records:
+            problem = self._conflict(record.path, origin)
+            if problem:
+                problems.add(problem)
+            else:
+                self._add(record, origin)
+        problems.raise_if_errors()
+
+    def _conflict(self, path: str, origin: str) -> Problem | None:
+        address = address_key(path)
+        other = self._addresses.get(address) or self._folders.get(address, ("", ""))[1]
+        folder = path.rpartition("/")[0]
+        while folder and not other:
+            folded = fold(folder)
+            spelled, first = self._folders.get(folded, ("", ""))
+            if spelled == folder:
+                break
+            other = first or self._addresses.get(folded, "")
+            folder = folder.rpartition("/")[0]
+        return _taken(path, self._origins[other] or other, origin or path) if other else None
+
+    def _add(self, record: Written, origin: str) -> None:
+        self._entries[record.path] = record
+        self._origins[record.path] = origin
+        self._addresses[address_key(record.path)] = record.path
+        folder = record.path.rpartition("/")[0]
+        while folder:
+            folded = fold(folder)
+            if folded in self._folders:
+                break
+            self._folders[folded] = (folder, record.path)
+            folder = folder.rpartition("/")[0]
