@@ -1,0 +1,100 @@
+"""Search data: pages that the engine did not index, added to the theme's `search_index.json`.
+
+Material 9.8 puts titles, texts and tags of results into the page with `innerHTML` and marks hits by cutting
+these strings, so they must be HTML without any markup but a few bare tags, escaped exactly once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from partnersite.problems import PartnersiteError
+
+SEARCH_FILE = "search/search_index.json"
+
+_BARE_TAG = r"</?(?:p|code|pre|li|ol|ul|sub|sup)>"
+"""What Material's search plugin leaves of a page's markup, always without attributes."""
+_STRAY = re.compile(rf"(?!{_BARE_TAG})<")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
+
+
+class SearchIndexUnreadable(PartnersiteError):
+    """Search data that the engine wrote is not as the theme's version that we know writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """A page in the search data; plain texts, escaped here."""
+
+    location: str
+    """The page's address below the root of its language: `''` or ending in `/`."""
+    title: str
+    text: str = ""
+    """Paragraphs, one on a line."""
+    tags: tuple[str, ...] = ()
+
+
+def add_entries(index: bytes, entries: Iterable[SearchEntry]) -> bytes:
+    """The engine's search data of one language with more pages, after its own and in the order given.
+
+    What the engine wrote is made as safe as what is added: markup other than the bare tags becomes text.
+    Raises SearchIndexUnreadable for anything but Material's format, and for a location that stands there
+    twice.
+    """
+    try:
+        data = json.loads(index)
+        documents = [_guarded(document) for document in data["docs"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
+    seen = {document["location"] for document in documents}
+    for entry in entries:
+        document = _document(entry)
+        if document["location"] in seen:
+            raise SearchIndexUnreadable(f"`{entry.location}` stands twice in the search data.")
+        seen.add(document["location"])
+        documents.append(document)
+    return json.dumps({**data, "docs": documents}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def without_entries(index: bytes, locations: Iterable[str]) -> bytes:
+    """The search data without some pages and their sections, such as shells."""
+    gone = {quote(location, safe="/") for location in locations}
+    try:
+        data = json.loads(index)
+        kept = [document for document in data["docs"] if document["location"].partition("#")[0] not in gone]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
+    return json.dumps({**data, "docs": kept}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _document(entry: SearchEntry) -> dict[str, object]:
+    paragraphs = (_plain(line) for line in entry.text.splitlines())
+    document: dict[str, object] = {
+        "location": quote(entry.location, safe="/"),
+        "title": _plain(entry.title),
+        # One block a paragraph: the theme shows the blocks with hits, and a whole text when it is one block.
+        "text": "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph),
+    }
+    if entry.tags:
+        document["tags"] = [_plain(tag) for tag in entry.tags]
+    return document
+
+
+def _guarded(document: dict[str, object]) -> dict[str, object]:
+    location, title, text = document["location"], document["title"], document["text"]
+    if not isinstance(location, str) or not isinstance(title, str) or not isinstance(text, str):
+        raise TypeError
+    guarded = {**document, "title": _STRAY.sub("&lt;", title), "text": _STRAY.sub("&lt;", text)}
+    tags = document.get("tags")
+    if isinstance(tags, list):  # the one field that Material's plugin does not escape
+        guarded["tags"] = [_plain(str(tag)) for tag in tags]
+    return guarded
+
+
+def _plain(text: str) -> str:
+    return escape(_SPACE.sub(" ", text).strip(), quote=False)
