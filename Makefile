@@ -45,8 +45,8 @@ setup:
 setup-test:
 	@PYTHON='$(PYTHON)' sh requirements/install.sh test
 
-# Also what a killed build may have left beside site/.
+# `.site.*` is what a killed build may have left beside site/.
 clean:
-	rm -rf .venv .cache site .site.building .site.lock .site.old dist build
+	rm -rf .venv .cache .partnersite site .site.* dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find scripts tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
