@@ -1,0 +1,22 @@
+"""What the data means: partner, programme, network, and what must hold between records."""
+
+from partnersite.model.dates import PartialDate
+from partnersite.model.load import load_network
+from partnersite.model.network import Network, Origin
+from partnersite.model.partner import Partner
+from partnersite.model.program import Program
+from partnersite.model.record import PUBLIC, Record, public_fields
+from partnersite.model.text import Text
+
+__all__ = [
+    "PUBLIC",
+    "Network",
+    "Origin",
+    "PartialDate",
+    "Partner",
+    "Program",
+    "Record",
+    "Text",
+    "load_network",
+    "public_fields",
+]

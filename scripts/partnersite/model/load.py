@@ -1,0 +1,144 @@
+"""Read the programme and every partner record of a source folder, check all of it, collect every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from partnersite.model.checks import check_network
+from partnersite.model.network import Network, Origin
+from partnersite.model.partner import Partner
+from partnersite.model.program import Program
+from partnersite.model.refusal import kind_flaw, shown
+from partnersite.model.validation import Entry, validate
+from partnersite.model.vocabulary import Vocabulary
+from partnersite.problems import Problem, Problems, ProblemsFound, did_you_mean
+from partnersite.source.tree import read_file, walk
+from partnersite.source.yaml import YamlDocument, read_yaml
+
+PROGRAM_FILE = "program.yaml"
+PARTNERS_FILE = "partners.yaml"
+PARTNERS_FOLDER = "partners"
+
+_PROGRAM_STAND_INS = {
+    "vendor": {"name": "-"},
+    "types": {"-": {"name": "-", "plural": "-", "summary": "-"}},
+}
+_PARTNER_STAND_INS = {"id": "-", "name": "-", "type": "-", "status": "active"}
+
+
+def load_network(
+    source_dir: Path, *, languages: tuple[str, ...], today: date | None = None
+) -> tuple[Network | None, Problems]:
+    """Load the network of a source folder, or None where there are errors; all problems in either case.
+
+    `languages` are the site's, the source language first. `today` is the build's date; without it
+    nothing is said about dates that lie in the future.
+    """
+    problems = Problems()
+    program_document = _read(source_dir, PROGRAM_FILE, problems)
+    program = None
+    if program_document is not None:
+        program, found = validate(
+            Program, program_document.value, program_document, stand_ins=_PROGRAM_STAND_INS
+        )
+        problems.extend(found)
+    entries = _partners(source_dir, problems)
+    problems.extend(
+        check_network(
+            entries,
+            program,
+            Vocabulary.of(program_document.value if program_document else None),
+            content_dir=source_dir / "content",
+            languages=languages,
+            today=today,
+        )
+    )
+    if problems.errors or program is None:
+        return None, problems
+    origins = {entry.value.id: Origin(entry.document.file, _position(entry)) for entry in entries}
+    return Network(tuple(entry.value for entry in entries), program.value, languages, origins), problems
+
+
+def _partners(source_dir: Path, problems: Problems) -> list[Entry[Partner]]:
+    """Every record that can be checked, `partners.yaml` first."""
+    entries: list[Entry[Partner]] = []
+    records = [PARTNERS_FILE] if (source_dir / PARTNERS_FILE).exists() else []
+    single = _single_files(source_dir, problems)
+    if not records and not single and not problems.errors:
+        message = f"There is neither {PARTNERS_FILE} nor a record in {PARTNERS_FOLDER}/."
+        problems.add(
+            Problem("missing-file", message, PARTNERS_FILE, hint="write `partners: []` for an empty network")
+        )
+    for file in (*records, *single):
+        document = _read(source_dir, file, problems)
+        if document is None:
+            continue
+        for at, raw in _raw_records(document, file, problems):
+            entry, found = validate(Partner, raw, document, at, stand_ins=_PARTNER_STAND_INS)
+            problems.extend(found)
+            if entry is not None:
+                entries.append(entry)
+    return entries
+
+
+def _raw_records(
+    document: YamlDocument, file: str, problems: Problems
+) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    if file != PARTNERS_FILE:
+        yield (), document.value
+        return
+    value = document.value
+    if not isinstance(value, dict):
+        flaw = kind_flaw("a map", value)
+        problems.add(document.problem((), flaw.code, flaw.message, "begin the file with `partners:`"))
+        return
+    for key in value:
+        if key != "partners":
+            message = f"{shown(key)} is not a key that can stand here."
+            problems.add(
+                document.problem((key,), "unknown-key", message, did_you_mean(key, ["partners"]), key=True)
+            )
+    records = value.get("partners")
+    if records is None:
+        problems.add(
+            document.problem((), "missing-key", "`partners` is missing.", "begin the file with `partners:`")
+        )
+    elif not isinstance(records, list):
+        flaw = kind_flaw("a list", records)
+        hint = "write `partners: []` for an empty network" if flaw.code == "empty" else flaw.hint
+        problems.add(document.problem(("partners",), flaw.code, flaw.message, hint))
+    else:
+        for position, raw in enumerate(records):
+            yield ("partners", position), raw
+
+
+def _single_files(source_dir: Path, problems: Problems) -> list[str]:
+    """The files below `partners/`, one record each; what is not read there is said."""
+    if not (source_dir / PARTNERS_FOLDER).is_dir():
+        return []
+    found: list[str] = []
+    try:
+        for file in walk(source_dir, below=PARTNERS_FOLDER):
+            if file.endswith(".yaml"):
+                found.append(file)
+            elif file.endswith(".yml"):
+                message = "This file is not read: records are in files ending in `.yaml`."
+                problems.add(Problem("file-kind", message, file, hint="rename it"))
+    except ProblemsFound as failure:
+        problems.extend(failure.problems)
+    return found
+
+
+def _read(source_dir: Path, file: str, problems: Problems) -> YamlDocument | None:
+    try:
+        return read_yaml(read_file(source_dir, file), file)
+    except ProblemsFound as failure:
+        problems.extend(failure.problems)
+    return None
+
+
+def _position(entry: Entry[Partner]) -> int:
+    position = entry.at[-1] if entry.at else -1
+    return position if isinstance(position, int) else -1

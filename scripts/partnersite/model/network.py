@@ -1,0 +1,91 @@
+"""The whole network as one value: the programme, its partners, and what can be asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from partnersite.model.partner import Partner
+from partnersite.model.program import Program
+from partnersite.model.territories import Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was read."""
+
+    file: str
+    """Path relative to the source folder."""
+    index: int = -1
+    """Its place in the list of `partners.yaml`, from 0; -1 where the file holds one record."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Checked partners and their programme; every id, key and parent named in it exists."""
+
+    partners: tuple[Partner, ...]
+    """In the order read: `partners.yaml`, then the other files by name."""
+    program: Program
+    languages: tuple[str, ...]
+    """The site's languages, the source language first."""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Where each partner was read, by id."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Partner]:
+        """Every partner by its id."""
+        return {partner.id: partner for partner in self.partners}
+
+    @cached_property
+    def public(self) -> tuple[Partner, ...]:
+        """Partners that have a page: active, suspended or ended."""
+        return tuple(partner for partner in self.partners if partner.is_public)
+
+    @cached_property
+    def listed(self) -> tuple[Partner, ...]:
+        """Partners that the directory shows: active ones."""
+        return tuple(partner for partner in self.partners if partner.status == "active")
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Former ids of public partners, each with the id of today."""
+        return {old: partner.id for partner in self.public for old in partner.formerly}
+
+    def children(self, partner_id: str) -> tuple[Partner, ...]:
+        """The partners that a partner recruited, of any status."""
+        return self._children.get(partner_id, ())
+
+    def ancestors(self, partner_id: str) -> tuple[Partner, ...]:
+        """The parent of a partner, its parent, and so on upwards."""
+        found: list[Partner] = []
+        partner = self.by_id.get(partner_id)
+        while partner is not None and partner.parent and len(found) <= len(self.partners):
+            partner = self.by_id.get(partner.parent)
+            if partner is not None:
+                found.append(partner)
+        return tuple(found)
+
+    def countries(self, partner: Partner) -> tuple[str, ...]:
+        """The countries a partner sits or works in: its address first, then its territories' sorted."""
+        own = [partner.country] if partner.country else []
+        served = {code for claim in partner.territories for code in self.atlas.countries(claim.territory)}
+        return tuple(dict.fromkeys([*own, *sorted(served)]))
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """How the programme's territories nest."""
+        return Atlas(self.program.territories)
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[Partner, ...]]:
+        return _grouped(self.partners)
+
+
+def _grouped(partners: Iterable[Partner]) -> dict[str, tuple[Partner, ...]]:
+    found: dict[str, list[Partner]] = {}
+    for partner in partners:
+        if partner.parent:
+            found.setdefault(partner.parent, []).append(partner)
+    return {parent: tuple(children) for parent, children in found.items()}
