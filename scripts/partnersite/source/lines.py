@@ -1,0 +1,64 @@
+"""Lines of a source file: places as line and column, and the line to show beside a problem where it may be shown."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+__all__ = ["PRIVATE_KEY", "Lines"]
+
+PRIVATE_KEY = "internal"
+"""The key whose value is never published, nor shown in a problem."""
+
+_LONGEST = 1_000  # characters of a line worth carrying in a problem
+
+_PRIVATE = re.compile(rf"""(?<![\w-])["']?({PRIVATE_KEY})["']?[ \t]*:""", re.IGNORECASE)
+_RECORD = re.compile(r"^( *)- ", re.MULTILINE)
+
+
+class Lines:
+    """The lines of one text; places in it are given as indexes of characters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return line and column, both counted from 1, of the character at `index`."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+    def excerpt(self, index: int, private: Sequence[tuple[int, int]] | None = None) -> str:
+        """Return the line around `index`, or `""` where it may hold a private value.
+
+        `private` holds the ranges of the private values of a file that could be read. Of any other file one can only
+        guess from the text, and the guess is cautious: whatever follows the key `internal`, up to the next record.
+        """
+        start = self.text.rfind("\n", 0, index) + 1
+        end = self.text.find("\n", index)
+        end = len(self.text) if end < 0 else end
+        if private is None:
+            hidden = self._may_be_private(start, end)
+        else:
+            hidden = any(first < end and start < last for first, last in private)
+        return "" if hidden or index - start > _LONGEST else self.text[start : min(end, start + _LONGEST)]
+
+    @cached_property
+    def _private_keys(self) -> list[int]:
+        return [match.start(1) for match in _PRIVATE.finditer(self.text)]
+
+    def _may_be_private(self, start: int, end: int) -> bool:
+        keys = self._private_keys[: bisect_right(self._private_keys, end)]
+        if not keys:
+            return False
+        key = keys[-1]
+        if key >= start:
+            return True
+        column = key - (self.text.rfind("\n", 0, key) + 1)
+        records = _RECORD.finditer(self.text, key, end)
+        return not any(len(record.group(1)) < column for record in records)

@@ -1,0 +1,100 @@
+"""Positions: a second pass over a YAML file that notes where each key and value stands, made only when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from .compose import Path, parser_of
+from .lines import PRIVATE_KEY
+
+__all__ = ["Positions", "is_private"]
+
+
+def is_private(path: Path) -> bool:
+    """Return whether `path` leads to an internal value or into one."""
+    return any(isinstance(part, str) and part.casefold() == PRIVATE_KEY for part in path)
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where a collection stands and what is in it; a scalar is only its index, an `int`."""
+
+    start: int
+    children: dict[str | int, tuple[int, _Node | int]] = field(default_factory=dict)
+    """By key or list index: where the key stands (in a list: the value), and the value."""
+    is_map: bool = True
+
+
+class Positions:
+    """Indexes into the text of every key and value of a file, as far as it can be parsed."""
+
+    def __init__(self, text: str, depth: int) -> None:
+        self.private: list[tuple[int, int]] = []
+        """Ranges of the text that hold the values of internal keys, with their keys."""
+        self._depth = depth
+        self._top = _Node(0, is_map=False)
+        try:
+            self._walk(parser_of(text))
+        except yaml.YAMLError:
+            pass  # a file that cannot be parsed has positions up to there
+
+    def _walk(self, parser: Any) -> None:
+        node, stack = self._top, list[_Node]()
+        key: str | None = None
+        key_at = 0
+        guarded: list[tuple[int, int]] = []  # internal keys whose values are being read: height of the stack, start
+        last = 0  # end of the last scalar: a block collection "ends" only where the next thing begins
+        for event in iter(parser.get_event, None):
+            kind = event.__class__
+            if kind in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
+                start = event.start_mark.index
+                if node.is_map and key is None:
+                    if kind is not ScalarEvent and kind is not AliasEvent:
+                        return
+                    key, key_at = event.value if kind is ScalarEvent else f"*{event.anchor}", start
+                    continue
+                child: _Node | int = start
+                if kind is MappingStartEvent or kind is SequenceStartEvent:
+                    child = _Node(start, is_map=kind is MappingStartEvent)
+                else:
+                    last = event.end_mark.index
+                name = len(node.children) if key is None else key
+                node.children.setdefault(name, (start if key is None else key_at, child))
+                if key is not None and key.casefold() == PRIVATE_KEY:
+                    if isinstance(child, _Node):
+                        guarded.append((len(stack), key_at))
+                    else:
+                        self.private.append((key_at, last))
+                key = None
+                if isinstance(child, _Node):
+                    stack.append(node)
+                    node = child
+                    if len(stack) > self._depth:
+                        return
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                node = stack.pop()
+                if guarded and guarded[-1][0] == len(stack):
+                    self.private.append((guarded.pop()[1], last))
+
+    def find(self, path: Path, *, key: bool = False) -> int:
+        """Return the index of the value at `path`, or of its key; of the nearest ancestor where there is none."""
+        node: _Node | int = self._top
+        found = 0
+        for position, part in enumerate((0, *path)):
+            if not isinstance(node, _Node) or part not in node.children:
+                return found
+            key_at, node = node.children[part]
+            at_key = key and position == len(path)
+            found = key_at if at_key else node.start if isinstance(node, _Node) else node
+        return found

@@ -1,0 +1,149 @@
+"""A strict subset of YAML: mappings, lists and texts, each with its place in the file.
+
+Every scalar is the text that was written (`NO`, `012`, `12:30`, `~`); the model gives it a type. What YAML offers beyond
+that (anchors, aliases, merge keys, tags, directives, several documents, keys that are collections) is a problem, and so
+is a key that stands twice, also in other letters case or another Unicode form.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..problems import Problem, ProblemsFound, Severity
+from .compose import Composition, Path, Value, compose
+from .limits import Limits
+from .lines import Lines
+from .positions import Positions, is_private
+from .syntax import explain
+from .text import decode
+
+__all__ = ["Path", "Value", "YamlDocument", "field_path", "read_yaml"]
+
+_SIMPLE = re.compile(r"[\w-]+")
+
+
+def field_path(path: Path) -> str:
+    """Return `path` as people read it, such as `partners[3].contacts.website`."""
+    said = ""
+    for part in path:
+        if isinstance(part, int):
+            said += f"[{part}]"
+        elif _SIMPLE.fullmatch(part):
+            said += f".{part}" if said else part
+        else:
+            said += f'["{part}"]'
+    return said
+
+
+@dataclass(frozen=True)
+class YamlDocument:
+    """One YAML file that was read: its value, and the way from a value back to its line."""
+
+    file: str
+    """Path relative to the source folder."""
+    text: str
+    value: Any
+    """`dict[str, ...]`, `list` and `str` only, at any depth."""
+    depth: int = Limits().depth
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def _positions(self) -> Positions:
+        return Positions(self.text, self.depth)
+
+    def locate(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """Return line and column, from 1, of the value at `path`, or of its key; of the nearest ancestor that exists."""
+        return self._lines.place(self._positions.find(path, key=key))
+
+    def problem(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+        key: bool = False,
+    ) -> Problem:
+        """Return a problem of the value at `path`, or of its key, with its place, field and line.
+
+        At and below a key `internal` no line is shown, and where the message or hint quotes the value it is masked.
+        """
+        index = self._positions.find(path, key=key)
+        line, column = self._lines.place(index)
+        excerpt = ""
+        if is_private(path):
+            secret = self._text_at(path)
+            message, hint = _mask(message, secret), _mask(hint, secret)
+        else:
+            excerpt = self._lines.excerpt(index, self._positions.private)
+            if key and path and isinstance(path[-1], str):
+                # A misspelt key may be `internal`, so what follows it is not shown.
+                excerpt = re.sub(r"(?s)(?<=:).+", " …", excerpt[: column - 1 + len(path[-1]) + 4]) if excerpt else ""
+        return Problem(code, message, self.file, line, column, field_path(path), hint, severity, excerpt)
+
+    def _text_at(self, path: Path) -> str:
+        value = self.value
+        try:
+            for part in path:
+                value = value[part]
+        except (LookupError, TypeError):
+            return ""
+        return value if isinstance(value, str) else ""
+
+
+def _mask(said: str, secret: str) -> str:
+    return said.replace(secret, "…") if secret else said
+
+
+def read_yaml(
+    data: bytes, file: str, *, limits: Limits = Limits(), end_mark: bool = True, tags: bool = False
+) -> YamlDocument:
+    """Read one YAML file of the strict subset; raises `ProblemsFound` with all that is wrong in it.
+
+    With `end_mark` the file must end with the line `...`: without it a file that was saved or copied only in part could
+    pass for a whole one. With `tags`, tags are ignored instead of refused, as `mkdocs.yml` needs them.
+    """
+    if len(data) > limits.yaml_bytes:
+        message = f"The file is larger than {limits.yaml_bytes:,} bytes (limit `yaml_bytes`)."
+        raise ProblemsFound([Problem("file-too-large", message, file)])
+    text = decode(data, file)
+    composition = compose(text, limits, tags=tags)
+    complete = composition.ended or not end_mark
+    if composition.value is None or composition.findings or composition.error or not complete:
+        raise ProblemsFound(_problems(composition, text, file, limits, end_mark))
+    return YamlDocument(file, text, composition.value, limits.depth)
+
+
+def _problems(found: Composition, text: str, file: str, limits: Limits, end_mark: bool) -> list[Problem]:
+    lines = Lines(text)
+    positions = Positions(text, limits.depth) if any(finding.first for finding in found.findings) else None
+
+    def problem(code: str, message: str, index: int, path: Path = (), hint: str = "") -> Problem:
+        line, column = lines.place(index)
+        excerpt = "" if is_private(path) else lines.excerpt(index)
+        return Problem(code, message, file, line, column, field_path(path), hint, excerpt=excerpt)
+
+    problems = []
+    for finding in found.findings:
+        message, index = finding.message, finding.index
+        if positions and finding.first:
+            first, _ = lines.place(positions.find(finding.first, key=True))
+            message = message.replace("{first}", f"in line {first}")
+            index = positions.find(finding.path, key=True) if index < 0 else index
+        problems.append(problem(finding.code, message, index, finding.path, finding.hint))
+    if found.error:
+        syntax = explain(found.error, text)
+        problems.append(problem("yaml-syntax", syntax.message, syntax.index, found.path, syntax.hint))
+    elif not found.stopped and found.value is None:
+        problems.append(problem("yaml-empty", "The file holds no data.", 0))
+    elif not found.stopped and end_mark and not found.ended:
+        message = "The file does not end with the line `...`, so a part of it may be missing."
+        hint = "if the file is whole, add a last line `...`"
+        problems.append(problem("yaml-end-mark", message, len(text.rstrip()), (), hint))
+    return problems
