@@ -1,0 +1,233 @@
+"""One page of the built site, judged by itself: what it refers to, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from partnersite.output.html_tokens import NOTHING, TOKEN, Reference, read_token
+from partnersite.problems import Problem
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]|^//")
+"""What browsers repair in an address, each in its own way; and an address without its scheme."""
+_STEPS = re.compile(r"(?:\.\.?(?:/|$))+")
+_CSS_ADDRESS = re.compile(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')"""
+)
+_LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+
+@dataclass(frozen=True, slots=True)
+class PagePolicy:
+    """What built pages may do; the same for the whole site."""
+
+    base_url: str
+    """Absolute address of the site root, ending in `/`."""
+    script_hashes: frozenset[str] = frozenset()
+    """CSP hashes of the inline scripts that are ours."""
+    style_hashes: frozenset[str] = frozenset()
+    form_action: tuple[str, ...] = ()
+    """Addresses elsewhere that forms may be sent to, such as `https://forms.example.com/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """One page, as much of it as others need; small and picklable."""
+
+    path: str
+    """The file below the site root."""
+    links: tuple[str, ...] = ()
+    """Files of the site that the page refers to, each once, with `#fragment` where there is one."""
+    ids: tuple[str, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    """The translations it names, as (language, file), sorted."""
+    problems: tuple[Problem, ...] = ()
+
+
+def check_page(path: str, data: bytes, policy: PagePolicy) -> PageFacts:
+    """The facts of one HTML file; pure, so that workers can be given it."""
+    page = _Page(path, policy)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return PageFacts(path, problems=(Problem("not-utf-8", "The page is not UTF-8.", file=path),))
+    landmarks: set[str] = set()
+    scripts: set[str] = set()
+    styles: set[str] = set()
+    allowed: frozenset[str] | None = None
+    for token, count in Counter(TOKEN.findall(text)).items():
+        tag = read_token(token)
+        if tag is NOTHING:
+            continue
+        landmarks.add(tag.name)
+        for code, fault in tag.faults:
+            page.fault(code, fault, text, token)
+        for name in tag.ids:
+            if name in page.ids or count > 1:
+                page.fault("duplicate-id", f"the id `{name}` stands twice", text, token)
+            page.ids[name] = None
+        for reference in tag.references:
+            page.refer(reference, text, token)
+        if tag.script:
+            scripts.add(tag.script)
+            if tag.script not in policy.script_hashes:
+                page.fault(
+                    "unknown-script", f"an inline script is not one of ours ({tag.script})", text, token
+                )
+        if tag.style:
+            styles.add(tag.style)
+            if tag.style not in policy.style_hashes:
+                page.fault("inline-style", f"an inline style is not one of ours ({tag.style})", text, token)
+        if tag.allowed is not None:
+            allowed = tag.allowed
+    for name, code in (("html", "no-language"), ("title", "no-title")):
+        if name not in landmarks:
+            page.fault(code, f"the page has no `{name}` element", text, "")
+    if allowed is not None and not (scripts | styles) <= allowed:
+        page.fault("blocked-script", "the page's own policy does not allow its inline scripts", text, "")
+    return page.facts()
+
+
+class _Page:
+    """Collects one page's facts."""
+
+    def __init__(self, path: str, policy: PagePolicy) -> None:
+        self.path = path
+        self.policy = policy
+        self.ids: dict[str, None] = {}
+        self.links: dict[str, None] = {}
+        self.fragments: dict[str, tuple[str, str]] = {}
+        self.alternates: list[tuple[str, str]] = []
+        self.problems: dict[tuple[str, str], Problem] = {}
+        parts = path.split("/")[:-1]
+        self.parents = ["".join(f"{part}/" for part in parts[:count]) for count in range(len(parts), -1, -1)]
+        """The page's folder, the folder above it, and so on up to the root, which is empty."""
+
+    def fault(self, code: str, fault: str, text: str, token: str) -> None:
+        line = text.count("\n", 0, text.find(token)) + 1 if token else 0
+        message = f"{fault[:1].upper()}{fault[1:]}."
+        self.problems.setdefault((code, message), Problem(code, message, file=self.path, line=line))
+
+    def refer(self, reference: Reference, text: str, token: str) -> None:
+        target = _read_address(reference.address, reference.use, self.policy)
+        if target.code:
+            self.fault(target.code, target.fault, text, token)
+        if reference.use == "alternate" and not target.absolute:
+            self.fault(
+                "relative-hreflang", f"the translation `{reference.address}` is not absolute", text, token
+            )
+        if target.file is None:
+            return
+        if target.steps >= len(self.parents):
+            self.fault("broken-link", f"`{reference.address}` leads out of the site", text, token)
+            return
+        if not target.absolute and target.file and self.path.rpartition("/")[2] == "404.html":
+            # Hosts show this page at any address, so nothing in it can be relative to where it stands.
+            self.fault(
+                "relative-link", f"`{reference.address}` is relative on a page without a place", text, token
+            )
+        file = target.file if target.absolute else self._file(target)
+        if reference.use == "alternate":
+            self.alternates.append((reference.language, file))
+        if file == self.path:
+            if target.fragment:
+                self.fragments.setdefault(target.fragment, (text, token))
+        else:
+            self.links[f"{file}#{target.fragment}" if target.fragment else file] = None
+
+    def _file(self, target: _Target) -> str:
+        assert target.file is not None
+        if not target.file and not target.steps and not target.folder:
+            return self.path
+        file = self.parents[target.steps] + target.file
+        return f"{file}index.html" if not file or file.endswith("/") else file
+
+    def facts(self) -> PageFacts:
+        for fragment, (text, token) in self.fragments.items():
+            if fragment not in self.ids and fragment != "top":
+                self.fault("broken-link", f"there is no `#{fragment}` on this page", text, token)
+        return PageFacts(
+            self.path,
+            tuple(self.links),
+            tuple(self.ids),
+            tuple(sorted(self.alternates)),
+            tuple(self.problems.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where an address leads, apart from the page that it stands on."""
+
+    file: str | None = None
+    """Below the page's folder after `steps` up, or below the site root; None outside the site."""
+    steps: int = 0
+    folder: bool = False
+    """Whether a relative address names a folder, although it is empty after the steps."""
+    fragment: str = ""
+    absolute: bool = False
+    code: str = ""
+    fault: str = ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _read_address(address: str, use: str, policy: PagePolicy) -> _Target:
+    if _ODD.search(address):
+        return _Target(code="unsafe-address", fault=f"the address `{address[:200]}` is not plain")
+    if address.startswith(policy.base_url):
+        return _inside(address[len(policy.base_url) :])
+    scheme = _SCHEME.match(address)
+    if scheme:
+        return _outside(address, scheme[0][:-1].lower(), use, policy)
+    base_path = urlsplit(policy.base_url).path
+    if address.startswith(base_path):
+        return _inside(address[len(base_path) :])
+    if address.startswith("/"):
+        return _Target()  # another part of the same host
+    path, _, fragment = address.partition("#")
+    path = unquote(path.partition("?")[0])
+    steps = _STEPS.match(path)
+    up = steps[0].count("..") if steps else 0
+    rest = path[steps.end() :] if steps else path
+    if "/./" in f"/{rest}/" or "/../" in f"/{rest}/":
+        return _Target(code="unsafe-address", fault=f"the address `{address[:200]}` is not plain")
+    return _Target(rest, up, steps is not None, unquote(fragment))
+
+
+def _inside(rest: str) -> _Target:
+    path, _, fragment = rest.partition("#")
+    path = unquote(path.partition("?")[0]).removeprefix("./")
+    if path == ".":
+        path = ""  # the theme writes the root so
+    file = f"{path}index.html" if not path or path.endswith("/") else path
+    return _Target(file, fragment=unquote(fragment), absolute=True)
+
+
+def _outside(address: str, scheme: str, use: str, policy: PagePolicy) -> _Target:
+    shown = address[:200]
+    if use == "load":
+        if address.startswith("data:image/"):
+            return _Target()
+        return _Target(code="foreign-request", fault=f"`{shown}` would be fetched from elsewhere")
+    if use == "send":
+        if any(address.startswith(allowed) for allowed in policy.form_action):
+            return _Target()
+        return _Target(code="foreign-form", fault=f"a form would be sent to `{shown}`")
+    if scheme not in _LINKED_SCHEMES:
+        return _Target(code="unsafe-address", fault=f"links may not lead to `{shown}`")
+    return _Target()
+
+
+def check_style(path: str, data: bytes, policy: PagePolicy) -> PageFacts:
+    """The facts of one CSS file: what it loads."""
+    page = _Page(path, policy)
+    text = data.decode("utf-8", "replace")
+    for match in _CSS_ADDRESS.finditer(text):
+        address = next(filter(None, match.groups()), "")
+        if not address.startswith(("#", "data:image/", "data:font/")):
+            page.refer(Reference(address, "load"), text, match[0])
+    return page.facts()
