@@ -23,8 +23,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .limits import Limits
-from .text import FORBIDDEN, name_of
+from partnersite.source.limits import Limits
+from partnersite.source.text import FORBIDDEN, name_of
 
 __all__ = ["Composition", "Finding", "Path", "Value", "compose", "parser_of"]
 
@@ -37,9 +37,18 @@ Path = tuple[str | int, ...]
 # A stray escape in a double-quoted text can make what `decode` refuses in the raw file.
 _ESCAPE = re.compile(r"\\[0abevrfNLPxuU]")
 
+_LEAD = re.compile(r"([ ]*)((?:-[ ]+)*)")
+"""Begin of a line: its indentation and the dashes of list items."""
+_QUOTES = frozenset("'\"")
+
+# A block text without content, and below it a line that begins with `#`.
+_LOST = re.compile(r"[|>][^\n]*\n(?:[ ]*\n)*[ ]+#")
+
 
 def parser_of(text: str) -> Any:
     """Return a PyYAML parser of `text`: libyaml's, or the slower one in Python where libyaml was not built in."""
+    if not text.endswith("\n"):
+        text += "\n"  # libyaml reads the spaces of an unended last line as text (cases JEF9, L24T of the test suite)
     return (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
 
 
@@ -53,8 +62,8 @@ class Finding:
     index: int = -1
     """Where, as an index into the text; -1: at the key that `path` leads to."""
     hint: str = ""
-    first: Path = ()
-    """Path of the earlier key that this one repeats."""
+    twin: Path = ()
+    """Path of the other key with the same name."""
 
 
 @dataclass(slots=True)
@@ -73,6 +82,10 @@ class Composition:
     stopped: bool = False
     """A finding or `error` made the rest of the file unreadable."""
 
+    def sound(self, end_mark: bool) -> bool:
+        """Return whether there is a value and nothing to say against it."""
+        return not self.findings and not self.stopped and self.value is not None and (self.ended or not end_mark)
+
 
 class _Stop(Exception):  # noqa: N818 - ends the pass, is no error
     """The rest of the file cannot be understood."""
@@ -80,24 +93,25 @@ class _Stop(Exception):  # noqa: N818 - ends the pass, is no error
 
 def compose(text: str, limits: Limits, *, tags: bool = False) -> Composition:
     """Return the value of `text` and everything in it that is outside the subset; with `tags`, tags are ignored."""
-    return _Pass(limits, tags).run(text)
+    return _Pass(text, limits, tags).run()
 
 
 class _Pass:
     """One pass over a file: `run` is the loop for what is right, the other methods say what is wrong."""
 
-    def __init__(self, limits: Limits, tags: bool) -> None:
+    def __init__(self, text: str, limits: Limits, tags: bool) -> None:
+        self.text = text
         self.limits = limits
         self.tags = tags
         self.found = Composition()
         self.stack: list[Any] = []
 
-    def run(self, text: str) -> Composition:
+    def run(self) -> Composition:
         # The loop runs about 4,000 times for each 100 KB, so it works on local names and asks cheap questions;
         # whatever is odd goes to a method.
         limits, stack = self.limits, self.stack
         longest = limits.scalar_characters
-        escapes = _ESCAPE.search(text) is not None
+        escapes = _ESCAPE.search(self.text) is not None
         names: dict[str, str] = {}  # one string object for each key of the file: less memory, faster lookups
         shapes: set[tuple[str, ...]] = set()  # tuples of keys already compared with each other
         budget = limits.file_nodes + 1  # two events come before the first node
@@ -107,7 +121,7 @@ class _Pass:
         in_map = False
         key: str | None = None  # waits for its value
         try:
-            for count, event in enumerate(iter(parser_of(text).get_event, None)):
+            for count, event in enumerate(iter(parser_of(self.text).get_event, None)):
                 kind = event.__class__
                 if count > budget:
                     self.too_many_nodes(event, parent, key, bool(spare))
@@ -115,7 +129,12 @@ class _Pass:
                     value = event.value
                     if event.tag is not None or event.anchor is not None:
                         self.decorated(event, parent, key)
-                    if len(value) > longest or (escapes and event.style == '"' and FORBIDDEN.search(value)):
+                    if not 0 < len(value) <= longest or (
+                        event.style in _QUOTES
+                        and (
+                            event.start_mark.line != event.end_mark.line or (escapes and FORBIDDEN.search(value))
+                        )
+                    ):
                         self.odd_text(event, parent, key)
                     if not in_map:
                         parent.append(value)
@@ -199,13 +218,13 @@ class _Pass:
             path.append(key)
         return tuple(path)
 
-    def add(self, code: str, message: str, path: Path, event: Any = None, hint: str = "", first: Path = ()) -> None:
+    def add(self, code: str, message: str, path: Path, event: Any = None, hint: str = "", twin: Path = ()) -> None:
         index = -1 if event is None else event.start_mark.index
         if len(self.found.findings) == self.limits.problems:
             message = f"More than {self.limits.problems} problems in this file; the rest of it was not read."
             self.found.findings.append(Finding("yaml-many-problems", message, path, max(index, 0)))
             raise _Stop
-        self.found.findings.append(Finding(code, message, path, index, hint, first))
+        self.found.findings.append(Finding(code, message, path, index, hint, twin))
 
     def stop(self, code: str, message: str, path: Path, event: Any, hint: str = "") -> NoReturn:
         self.add(code, message, path, event, hint)
@@ -224,7 +243,8 @@ class _Pass:
             message = f"The name `&{event.anchor}` is an anchor, and one value cannot stand for another here."
             self.add("yaml-anchor", message, path, event, "delete it; put quotes around a text that begins with `&`")
         if event.tag is not None and not self.tags:
-            message = f"The tag `{event.tag}` is not used here: every value is plain text."
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"The tag `{tag}` is not used here: every value is plain text."
             self.add("yaml-tag", message, path, event, "delete it; put quotes around a text that begins with `!`")
 
     def alias(self, event: Any, parent: Any, key: str | None) -> None:
@@ -237,9 +257,28 @@ class _Pass:
         if len(event.value) > self.limits.scalar_characters:
             message = f"The text is longer than {self.limits.scalar_characters:,} characters (limit `scalar_characters`)."
             self.add("yaml-too-large", message, path, event, "is a closing quote missing?")
+        if not event.value and event.style in ("|", ">") and _LOST.match(self.text, event.start_mark.index):
+            # libyaml takes the text for a comment (case S98Z of the test suite).
+            message = "The text begins with empty lines that are indented deeper than its first line."
+            self.add("yaml-block-indent", message, path, event, "delete the spaces of the empty lines")
+        if event.style in _QUOTES and event.start_mark.line != event.end_mark.line:
+            self.check_indentation(event, path)
         if event.style == '"' and (match := FORBIDDEN.search(event.value)):
             message = f"The text holds {name_of(match.group())}, which cannot be published."
             self.add("control-character", message, path, event, "delete the escape; a `\\` itself is written `\\\\`")
+
+    def check_indentation(self, event: Any, path: Path) -> None:
+        # libyaml lets a quoted text run on at the margin, over the keys below a forgotten quote (cases DK95, QB6E).
+        start, end = event.start_mark.index, event.end_mark.index
+        begin = _LEAD.match(self.text, self.text.rfind("\n", 0, start) + 1)
+        if begin is None or not (begin.group(2) or begin.end() < start):
+            return  # the text begins the line: what it belongs to stands above
+        margin = len(begin.group(0)) if begin.end() < start else len(begin.group(1))
+        for line in self.text[start:end].split("\n")[1:]:
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= margin:
+                message = "The text in quotes runs over a line that is not indented deeper than its key."
+                self.add("yaml-quoted-indent", message, path, event, "is a closing quote missing? if not, indent the line")
+                return
 
     def good_key(self, event: Any, parent: Any) -> bool:
         name, before = event.value, len(self.found.findings)
@@ -259,7 +298,7 @@ class _Pass:
 
     def repeated(self, event: Any, parent: Any, key: str) -> None:
         path = (*self.path(parent, None), key)
-        self.add("yaml-duplicate-key", f"The key `{key}` stands here and {{first}}.", path, event, "keep one", path)
+        self.add("yaml-duplicate-key", "", path, event, twin=path)
 
     def compare_keys(self, keys: tuple[str, ...], event: Any, parent: Any) -> None:
         path = self.path(parent, None)
@@ -268,11 +307,11 @@ class _Pass:
             self.add("yaml-too-large", message, path, event)
         seen: dict[str, str] = {}
         for key in keys:
-            first = seen.setdefault(unicodedata.normalize("NFC", unicodedata.normalize("NFC", key).casefold()), key)
-            if first is not key:
-                how = "capital letters" if first.casefold() != first or key.casefold() != key else "the form of its letters"
-                message = f"The key `{key}` stands {{first}} too, as `{first}`: they differ only in {how}."
-                self.add("yaml-duplicate-key", message, (*path, key), None, "keep one", (*path, first))
+            # NFC before and after: folding can undo it.
+            name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", key).casefold())
+            twin = seen.setdefault(name, key)
+            if twin is not key:
+                self.add("yaml-duplicate-key", "", (*path, key), twin=(*path, twin))
 
     def complex_key(self, event: Any, parent: Any) -> NoReturn:
         message = "A mapping or a list cannot be a key."

@@ -31,3 +31,9 @@ class Limits:
     """Keys of one mapping; the longest, a vocabulary or the regions of every country, have hundreds."""
     problems: int = 100
     """Problems reported of one file before reading stops: beyond that the cause is one and the same."""
+
+    def of(self, file: str) -> int:
+        """Return how many bytes a file of this name may have."""
+        if file.endswith(".md"):
+            return self.markdown_bytes
+        return self.yaml_bytes if file.endswith((".yaml", ".yml")) else self.file_bytes

@@ -15,8 +15,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .compose import Path, parser_of
-from .lines import PRIVATE_KEY
+from partnersite.source.compose import Path, parser_of
+from partnersite.source.lines import PRIVATE_KEY
 
 __all__ = ["Positions", "is_private"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from ..problems import Problem, ProblemsFound
-from .lines import Lines
+from partnersite.problems import Problem, ProblemsFound
+from partnersite.source.lines import Lines
 
 __all__ = ["FORBIDDEN", "decode", "name_of"]
 

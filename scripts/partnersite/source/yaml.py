@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..problems import Problem, ProblemsFound, Severity
-from .compose import Composition, Path, Value, compose
-from .limits import Limits
-from .lines import Lines
-from .positions import Positions, is_private
-from .syntax import explain
-from .text import decode
+from partnersite.problems import Problem, ProblemsFound, Severity
+from partnersite.source.compose import Composition, Finding, Path, Value, compose
+from partnersite.source.limits import Limits
+from partnersite.source.lines import Lines
+from partnersite.source.positions import Positions, is_private
+from partnersite.source.strict import slips
+from partnersite.source.syntax import explain
+from partnersite.source.text import decode
 
-__all__ = ["Path", "Value", "YamlDocument", "field_path", "read_yaml"]
+__all__ = ["Path", "Value", "YamlDocument", "field_path", "parse_yaml", "read_yaml"]
 
 _SIMPLE = re.compile(r"[\w-]+")
 
@@ -46,8 +47,11 @@ class YamlDocument:
     """Path relative to the source folder."""
     text: str
     value: Any
-    """`dict[str, ...]`, `list` and `str` only, at any depth."""
+    """`dict[str, ...]`, `list` and `str` only, at any depth; an empty value is the text `""`."""
+    warnings: tuple[Problem, ...] = ()
+    """What was read without doubt, and is still hardly what was meant."""
     depth: int = Limits().depth
+    """Deepest nesting that was allowed."""
 
     @cached_property
     def _lines(self) -> Lines:
@@ -112,34 +116,48 @@ def read_yaml(
     if len(data) > limits.yaml_bytes:
         message = f"The file is larger than {limits.yaml_bytes:,} bytes (limit `yaml_bytes`)."
         raise ProblemsFound([Problem("file-too-large", message, file)])
-    text = decode(data, file)
+    return parse_yaml(decode(data, file), file, limits=limits, end_mark=end_mark, tags=tags)
+
+
+def parse_yaml(
+    text: str, file: str, *, limits: Limits = Limits(), end_mark: bool = True, tags: bool = False
+) -> YamlDocument:
+    """Read YAML out of `text` that `decode` has passed, as `read_yaml` does."""
     composition = compose(text, limits, tags=tags)
-    complete = composition.ended or not end_mark
-    if composition.value is None or composition.findings or composition.error or not complete:
-        raise ProblemsFound(_problems(composition, text, file, limits, end_mark))
-    return YamlDocument(file, text, composition.value, limits.depth)
+    problems = _problems(composition, text, file, limits, end_mark)
+    if any(problem.severity == "error" for problem in problems):
+        raise ProblemsFound(problems)
+    return YamlDocument(file, text, composition.value, tuple(problems), limits.depth)
 
 
 def _problems(found: Composition, text: str, file: str, limits: Limits, end_mark: bool) -> list[Problem]:
-    lines = Lines(text)
-    positions = Positions(text, limits.depth) if any(finding.first for finding in found.findings) else None
+    slipped = [] if found.stopped else slips(text)
+    if found.sound(end_mark) and not slipped:
+        return []
+    lines, positions = Lines(text), Positions(text, limits.depth)
+    # Where the rest of the file could not be understood, nobody knows where its internal values end.
+    private = None if found.stopped else positions.private
 
-    def problem(code: str, message: str, index: int, path: Path = (), hint: str = "") -> Problem:
+    def problem(code: str, message: str, index: int, path: Path = (), hint: str = "", warning: bool = False) -> Problem:
         line, column = lines.place(index)
-        excerpt = "" if is_private(path) else lines.excerpt(index)
-        return Problem(code, message, file, line, column, field_path(path), hint, excerpt=excerpt)
+        excerpt = "" if is_private(path) else lines.excerpt(index, private)
+        severity: Severity = "warning" if warning else "error"
+        return Problem(code, message, file, line, column, field_path(path), hint, severity, excerpt)
 
     problems = []
     for finding in found.findings:
-        message, index = finding.message, finding.index
-        if positions and finding.first:
-            first, _ = lines.place(positions.find(finding.first, key=True))
-            message = message.replace("{first}", f"in line {first}")
-            index = positions.find(finding.path, key=True) if index < 0 else index
-        problems.append(problem(finding.code, message, index, finding.path, finding.hint))
+        if finding.twin:
+            index = positions.find(finding.path, key=True) if finding.index < 0 else finding.index
+            message, index = _same_keys(finding, index, positions.find(finding.twin, key=True), lines)
+            problems.append(problem(finding.code, message, index, finding.path, "keep one of them"))
+        else:
+            problems.append(problem(finding.code, finding.message, finding.index, finding.path, finding.hint))
+    problems += [problem(slip.code, slip.message, slip.index, (), slip.hint, slip.warning) for slip in slipped]
     if found.error:
         syntax = explain(found.error, text)
-        problems.append(problem("yaml-syntax", syntax.message, syntax.index, found.path, syntax.hint))
+        # The parser stopped before the item: its number would mislead.
+        path = found.path[:-1] if found.path and isinstance(found.path[-1], int) else found.path
+        problems.append(problem("yaml-syntax", syntax.message, syntax.index, path, syntax.hint))
     elif not found.stopped and found.value is None:
         problems.append(problem("yaml-empty", "The file holds no data.", 0))
     elif not found.stopped and end_mark and not found.ended:
@@ -147,3 +165,13 @@ def _problems(found: Composition, text: str, file: str, limits: Limits, end_mark
         hint = "if the file is whole, add a last line `...`"
         problems.append(problem("yaml-end-mark", message, len(text.rstrip()), (), hint))
     return problems
+
+
+def _same_keys(finding: Finding, index: int, twin: int, lines: Lines) -> tuple[str, int]:
+    key, other = finding.path[-1], finding.twin[-1]
+    if twin > index:
+        key, other, index, twin = other, key, twin, index
+    first = lines.place(twin)[0]
+    if key == other:
+        return f"The key `{key}` stands here and in line {first}.", index
+    return f"The key `{key}` stands here and the key `{other}` in line {first}: they differ too little.", index

@@ -1,0 +1,100 @@
+"""What libyaml lets pass although YAML forbids it, or reads otherwise than YAML says, and comments that swallow text.
+
+All of it has to do with `#` and `?`, so the file is searched for these characters first; only where one stands in a
+doubtful place are the events read once more. Cases by name from the YAML test suite; libyaml 0.2.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yaml.events import ScalarEvent
+
+from partnersite.source.compose import parser_of
+
+__all__ = ["Slip", "slips"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Something that the parser did not object to; a `warning` is right YAML, but hardly what was meant."""
+
+    code: str
+    message: str
+    index: int
+    hint: str
+    warning: bool = False
+
+
+_HEADER_END = re.compile(r"[|>][-+0-9]{0,2}\Z")
+# `name: Cafe #1`, not `name: Cafe # the first`, and no text in quotes, brackets or a block.
+_KEY_AND_PLAIN = re.compile(r"""[ ]*(?:-[ ]+)*[\w-]+:[ ]+[^\s"'|>\[{&*!#]""")
+
+
+def slips(text: str) -> list[Slip]:
+    """Return the slips of a file that the parser has read without an error."""
+    doubtful = sorted([*_doubtful_comments(text), *_doubtful_questions(text)])
+    return list(_judge(text, doubtful)) if doubtful else []
+
+
+def _doubtful_comments(text: str) -> Iterator[int]:
+    for match in re.finditer("#", text):
+        at = match.start()
+        before = text[at - 1 : at]
+        if before == " ":
+            line = text.rfind("\n", 0, at) + 1
+            if text[at + 1 : at + 2] not in ("", " ", "#", "\n", "\t") and _KEY_AND_PLAIN.match(text, line, at):
+                yield at
+        elif before in ("]", "}", ",") or (before in ('"', "'") and text[at - 2 : at - 1] not in " \n[{,:("):
+            yield at
+        elif before and before in "|>+-0123456789" and _HEADER_END.search(text, max(0, at - 3), at):
+            yield at
+
+
+def _doubtful_questions(text: str) -> Iterator[int]:
+    for match in re.finditer(r"\?", text):
+        at = match.start()
+        if text[at - 1 : at] in ("[", "{", ",", " ", "\n") and text[at + 1 : at + 2] not in ("", " ", "\n"):
+            before = text[max(0, at - 200) : at].rstrip()
+            if before.endswith(("[", "{", ",")):
+                yield at
+
+
+def _judge(text: str, doubtful: list[int]) -> Iterator[Slip]:
+    spans = _scalars(text)
+    start, end, plain = next(spans, (len(text), len(text), False))
+    ended, ended_plain = 0, False  # the last scalar before the place
+    for at in doubtful:
+        while end <= at and start < len(text):
+            ended, ended_plain = end, plain
+            start, end, plain = next(spans, (len(text), len(text), False))
+        if start <= at:
+            continue  # part of a text
+        gap = text[max(ended, text.rfind("\n", 0, at) + 1) : at]
+        if "#" in gap:
+            continue  # part of a comment
+        if text[at] == "?":
+            # 652Z, HM87: a plain text to YAML, a sign for a key to libyaml.
+            message = "Inside brackets a text that begins with `?` must stand in quotes."
+            yield Slip("yaml-question-mark", message, at, "put quotes around the text")
+        elif text[at - 1] != " ":
+            # 9JBA, CVW2, SU5Z, X4QW
+            message = "A comment begins with a space before the `#`."
+            yield Slip("yaml-comment", message, at, "add the space, or put quotes around the text if `#` belongs to it")
+        elif ended_plain and not gap.strip():
+            message = "From `#` on the line is taken for a comment, so the text ends before it."
+            hint = "put quotes around the text if `#` belongs to it, or write a space after `#`"
+            yield Slip("yaml-comment-in-text", message, at, hint, warning=True)
+
+
+def _scalars(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield start, end and plainness of each scalar; of a block scalar only the lines below its `|` or `>`."""
+    for event in iter(parser_of(text).get_event, None):
+        if event.__class__ is ScalarEvent:
+            start, end = event.start_mark.index, event.end_mark.index
+            if event.style in ("|", ">"):
+                start = text.find("\n", start) + 1 or len(text)
+            if start < end:
+                yield start, end, not event.style
