@@ -59,6 +59,11 @@ def public_address(address: str) -> str:
     return ""
 
 
+def bare_address(url: str) -> str:
+    """Give a web address as people say it: without scheme, `www.` and a closing slash."""
+    return url.partition("://")[2].removeprefix("www.").removesuffix("/") or url
+
+
 def public_host(host: str) -> str:
     """Give the host name in lower-case ASCII, or an empty string if it is not a public name."""
     name = host

@@ -84,6 +84,13 @@ def to_html(markdown: str) -> str:
     return html
 
 
+def to_inline(markdown: str) -> str | None:
+    """Turn one paragraph of CommonMark into safe HTML without `p`; None where there are more blocks."""
+    html = to_html(markdown)
+    inner = html.removeprefix("<p>").removesuffix("</p>\n")
+    return inner if len(inner) == len(html) - len("<p></p>\n") and "<p>" not in inner else None
+
+
 def to_text(markdown: str) -> str:
     """Turn CommonMark into plain text on one line, for descriptions and search."""
     return html_to_text(to_html(markdown))

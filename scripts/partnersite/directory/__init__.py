@@ -1,0 +1,9 @@
+"""The partner directory: all partners, and those of each country and type, readable without script."""
+
+from __future__ import annotations
+
+from partnersite.directory.block import block
+from partnersite.directory.data import data
+from partnersite.directory.pages import PAGE, PAGE_SIZE, DirectoryJob, jobs, render
+
+__all__ = ["PAGE", "PAGE_SIZE", "DirectoryJob", "block", "data", "jobs", "render"]

@@ -1,0 +1,15 @@
+"""The block `{{ network() }}`: the network at a glance, with the ways into the directory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from partnersite.render.prose import IN_TEMPLATES
+
+if TYPE_CHECKING:
+    from partnersite.blockcontext import BlockContext
+
+
+def block(name: str, argument: str, context: BlockContext) -> str:
+    """HTML of the block for the page that `context` names."""
+    return context.renderer.render("network.html", context.path, view=context.view, **IN_TEMPLATES)

@@ -1,0 +1,158 @@
+"""Listings, page by page: everyone, by country, by partner type; only where there is somebody to list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from partnersite.render.breadcrumb import Crumb, breadcrumb_list
+from partnersite.render.page import Page
+from partnersite.render.prose import IN_TEMPLATES
+from partnersite.render.templates import Renderer
+from partnersite.view import PartnerCard, SiteView, Words
+
+PAGE = "partners/index.md"
+"""The staged page that the directory's first page is joined with."""
+PAGE_SIZE = 48
+"""Partners on a page: whole rows of two, three and four columns."""
+NEIGHBOURS = 2
+"""Pages around the current one that its navigation names."""
+
+Kind = Literal["all", "country", "type"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A narrower list: a country or a partner type."""
+
+    title: Words
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryJob:
+    """What one page of a listing is made from; plain values that a worker process can be given."""
+
+    kind: Kind
+    language: str
+    base: str
+    """Address of the listing's first page."""
+    number: int
+    """Which page of the listing, from 1."""
+    pages: int
+    total: int
+    """Partners in the whole listing."""
+    of: Words
+    """The country or type; empty for everyone."""
+    cards: tuple[PartnerCard, ...]
+    countries: tuple[Facet, ...] = ()
+    """Only on the first page of everyone."""
+    types: tuple[Facet, ...] = ()
+    """Only on the first page of everyone."""
+
+    @property
+    def path(self) -> str:
+        """Address of this page."""
+        return page_path(self.base, self.number)
+
+    @property
+    def shell(self) -> str:
+        """The layout of the page."""
+        return "directory" if self.kind == "all" and self.number == 1 else "listing"
+
+
+def page_path(base: str, number: int) -> str:
+    """Address of a listing's page: the first is the listing itself."""
+    return base if number == 1 else f"{base}page/{number}/"
+
+
+def jobs(view: SiteView) -> Iterator[DirectoryJob]:
+    """Every page of every listing in the view's language; the directory's own is there in any case."""
+    countries = tuple(Facet(Words(place.name), place.path, len(place.cards)) for place in view.countries)
+    types = tuple(Facet(kind.plural, kind.path, len(kind.cards)) for kind in view.types)
+    yield from _listing("all", view.language, view.directory, Words(), view.cards, countries, types)
+    for place in view.countries:
+        yield from _listing("country", view.language, place.path, Words(place.name), place.cards)
+    for kind in view.types:
+        yield from _listing("type", view.language, kind.path, kind.plural, kind.cards)
+
+
+def render(job: DirectoryJob, renderer: Renderer) -> Page:
+    """The page of a job, in the renderer's language."""
+    settings = renderer.settings
+    directory = Crumb(renderer.gettext("Partners"), settings.path_of(job.language, "partners/"))
+    trail = [Crumb(settings.name, settings.path_of(job.language, "")), directory]
+    title = directory.title
+    if job.of:
+        trail.append(Crumb(job.of.text, job.base))
+        title = renderer.gettext("Partners: %(name)s") % {"name": job.of}
+    if job.number > 1:
+        page_title = renderer.gettext("Page %(number)s") % {"number": renderer.locale.number(job.number)}
+        trail.append(Crumb(page_title, job.path))
+        title = f"{title}, {page_title}"
+    neutral = job.path.removeprefix(settings.path_of(job.language, ""))
+    return Page(
+        path=job.path,
+        shell=job.shell,
+        language=job.language,
+        title=title,
+        description=_description(job, renderer),
+        main=renderer.render(
+            "listing.html",
+            job.path,
+            job=job,
+            trail=trail,
+            title=title,
+            numbers=[
+                (number, page_path(job.base, number)) for number in shown_numbers(job.number, job.pages)
+            ],
+            previous=page_path(job.base, job.number - 1) if job.number > 1 else "",
+            following=page_path(job.base, job.number + 1) if job.number < job.pages else "",
+            everyone=directory.path,
+            **IN_TEMPLATES,
+        ),
+        alternates=settings.every_language(neutral),
+        json_ld=(breadcrumb_list(trail, settings),),
+        breadcrumb=tuple((crumb.title, crumb.path) for crumb in trail),
+    )
+
+
+def shown_numbers(current: int, last: int) -> tuple[int, ...]:
+    """The pages that a page's navigation names: first, last, and those around the current one."""
+    around = range(current - NEIGHBOURS, current + NEIGHBOURS + 1)
+    return tuple(number for number in range(1, last + 1) if number in (1, last) or number in around)
+
+
+def _listing(
+    kind: Kind,
+    language: str,
+    base: str,
+    of: Words,
+    cards: Sequence[PartnerCard],
+    countries: tuple[Facet, ...] = (),
+    types: tuple[Facet, ...] = (),
+) -> Iterator[DirectoryJob]:
+    pages = max(1, -(-len(cards) // PAGE_SIZE))
+    for number in range(1, pages + 1):
+        first = number == 1
+        yield DirectoryJob(
+            kind=kind,
+            language=language,
+            base=base,
+            number=number,
+            pages=pages,
+            total=len(cards),
+            of=of,
+            cards=tuple(cards[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
+            countries=countries if first else (),
+            types=types if first else (),
+        )
+
+
+def _description(job: DirectoryJob, renderer: Renderer) -> str:
+    text = renderer.ngettext(
+        "%(num)s official partner of %(site)s", "%(num)s official partners of %(site)s", job.total
+    ) % {"num": renderer.locale.number(job.total), "site": renderer.settings.name}
+    return f"{job.of}: {text}" if job.of else text

@@ -1,0 +1,62 @@
+"""Files beside a partner's page, the same in every language: contact card, QR code, logo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnersite.landing.qr import qr_svg
+from partnersite.landing.vcard import vcard
+from partnersite.media.logos import check_logo, published_logo
+from partnersite.model import Network
+from partnersite.problems import Problems, ProblemsFound
+from partnersite.settings import SiteSettings
+from partnersite.source.tree import read_file
+from partnersite.view import PartnerView, SiteView
+from partnersite.view.build import DIRECTORY
+
+LOGO_FOLDER = "partners/"
+"""Below the content folder."""
+
+
+def check_logos(network: Network, settings: SiteSettings, problems: Problems) -> None:
+    """Add what keeps partners' logos from being published; a missing file is the model's to find."""
+    for partner in network.public:
+        if partner.logo and partner.status != "ended":
+            try:
+                data = _read_logo(partner.logo, settings)
+            except ProblemsFound as found:
+                problems.extend(found.problems)
+            else:
+                problems.extend(check_logo(data, _logo_file(partner.logo, settings)))
+
+
+def assets(view: SiteView, settings: SiteSettings) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every partner's files, once for all languages; `view` is the source language's."""
+    for partner in view.partners:
+        yield from partner_assets(partner, settings)
+
+
+def partner_assets(partner: PartnerView, settings: SiteSettings) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of one partner's files, of use to a worker process too. Nothing for an ended partner.
+
+    A suspended partner keeps its logo, but no card and no code that advertise it.
+    """
+    if partner.status == "ended":
+        return
+    folder = f"{DIRECTORY}{partner.id}/"
+    if partner.status == "active":
+        page = settings.absolute(settings.path_of(settings.source_language, folder))
+        yield f"{folder}{partner.id}.vcf", vcard(partner, settings)
+        yield f"{folder}qr.svg", qr_svg(page)
+    if partner.logo:
+        file = partner.logo_file
+        yield partner.logo, published_logo(_read_logo(file, settings), file)
+
+
+def _read_logo(logo: str, settings: SiteSettings) -> bytes:
+    return read_file(settings.source_dir, _logo_file(logo, settings))
+
+
+def _logo_file(logo: str, settings: SiteSettings) -> str:
+    content = settings.content_dir.relative_to(settings.source_dir).as_posix()
+    return f"{content}/{LOGO_FOLDER}{logo}"

@@ -1,0 +1,61 @@
+"""The blocks `{{ terms("dealer") }}`, `{{ commission("dealer") }}` and `{{ joining() }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from partnersite.render.prose import IN_TEMPLATES
+from partnersite.view.labels import PERIODS, REQUIREMENT_KINDS
+from partnersite.view.program import RequirementView, TypeView
+
+if TYPE_CHECKING:
+    from partnersite.blockcontext import BlockContext
+
+
+def block(name: str, argument: str, context: BlockContext) -> str:
+    """HTML of a block for a page; `argument` is a partner type, where one is needed."""
+    return BLOCKS[name](argument, context)
+
+
+def _terms(argument: str, context: BlockContext) -> str:
+    kind: TypeView = context.view.program.types[argument]
+    gettext = context.renderer.gettext
+    requirements = [
+        (gettext(REQUIREMENT_KINDS[kind_of]), tuple(texts)) for kind_of, texts in _by_kind(kind.requirements)
+    ]
+    return _render("terms.html", context, kind=kind, requirements=requirements)
+
+
+def _commission(argument: str, context: BlockContext) -> str:
+    kind: TypeView = context.view.program.types[argument]
+    period = context.renderer.gettext(PERIODS[kind.commission.period]) if kind.commission else ""
+    return _render("commission.html", context, scale=kind.commission, period=period)
+
+
+def _joining(argument: str, context: BlockContext) -> str:
+    return _render("joining.html", context, steps=context.view.program.joining)
+
+
+BLOCKS: Mapping[str, Callable[[str, BlockContext], str]] = {
+    "terms": _terms,
+    "commission": _commission,
+    "joining": _joining,
+}
+
+
+def _render(template: str, context: BlockContext, **values: object) -> str:
+    vendor = context.view.program.vendor
+    return context.renderer.render(template, context.path, vendor=vendor, **values, **IN_TEMPLATES)
+
+
+def _by_kind(requirements: tuple[RequirementView, ...]) -> list[tuple[str, list[RequirementView]]]:
+    """Requirements grouped by kind, kinds in the order of their labels, texts in the order of the file."""
+    order = list(REQUIREMENT_KINDS)
+
+    def position(requirement: RequirementView) -> int:
+        return order.index(requirement.kind)
+
+    ordered = sorted(requirements, key=position)
+    return [(order[at], list(texts)) for at, texts in groupby(ordered, key=position)]

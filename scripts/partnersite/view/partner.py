@@ -1,0 +1,187 @@
+"""A partner as its page and its card in the directory show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partnersite.view.program import SlaView
+from partnersite.view.words import NO_WORDS, Words
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCard:
+    """A partner in a list: its name, what it is, where it is."""
+
+    id: str
+    path: str
+    name: Words
+    type: Words
+    tier: Words
+    tagline: Words
+    logo: str
+    """Path below the site root, empty where there is none."""
+    countries: tuple[str, ...]
+    """Names of the countries it sits or works in, its own first."""
+    city: Words
+    verticals: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryView:
+    """A territory a partner serves."""
+
+    name: Words
+    path: str
+    """The directory page of the country, empty for a territory that is no country."""
+    exclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """Where a partner sits."""
+
+    country: str
+    """The country's name."""
+    country_code: str
+    region: Words
+    city: Words
+    street: Words
+    postal_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyView:
+    """Something a partner has mastered."""
+
+    name: Words
+    sla: SlaView | None
+    since: str
+    """A date as the model writes it: `2020`, `2020-01` or `2020-01-31`; empty where unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLink:
+    """A way to reach a partner at some service."""
+
+    service: str
+    """The service's own name: WhatsApp, LinkedIn."""
+    text: str
+    url: str
+    """Where it leads; empty where the service has no addresses on the web."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningView:
+    """Hours that are the same on some days."""
+
+    days: str
+    """In words: `Monday – Friday`."""
+    hours: str
+    """In words: `09:00 – 18:00`, empty for the whole day."""
+    weekdays: tuple[int, ...]
+    """0 (Monday) to 6."""
+    opens: str
+    """`HH:MM`"""
+    closes: str
+    """`HH:MM`; `23:59` for the end of the day, as schema.org has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """When a partner answers, in its own time."""
+
+    time_zone: str
+    """Name in the tz database: America/Lima."""
+    place: str
+    """The zone's city in the page's language."""
+    open: tuple[OpeningView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A customer who may be named."""
+
+    customer: Words
+    vertical: Words
+    summary: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """Where a referral partner placed its link."""
+
+    place: str
+    """`catalogue`, `blog`, `news`, `marketplace`, `social` or `mutual-repost`."""
+    summary: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationView:
+    """The product that an integrator joined with the vendor's."""
+
+    product: Words
+    kind: Words
+    summary: Words
+    url: str
+    both_ways: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerView:
+    """Everything a partner's page shows. Of an ended partner only what its tombstone says is filled."""
+
+    id: str
+    language: str
+    path: str
+    status: str
+    """`active`, `suspended` or `ended`."""
+    name: Words
+    vendor: Words
+    type: Words
+    type_path: str
+    """The directory page of its type, empty where there is none."""
+    until: str = ""
+    """Only where the partnership has ended."""
+    type_id: str = ""
+    vendor_email: str = ""
+    """Where to write when the partner has no contacts."""
+    tier: Words = NO_WORDS
+    tagline: Words = NO_WORDS
+    description: Words = NO_WORDS
+    """Markdown."""
+    logo: str = ""
+    """Path below the site root, empty where there is none."""
+    logo_file: str = ""
+    """What the logo is made from, below `content/partners/`; pages do not show it."""
+    since: str = ""
+    reviewed: str = ""
+    parent: PartnerCard | None = None
+    children: tuple[PartnerCard, ...] = ()
+    territories: tuple[TerritoryView, ...] = ()
+    countries: tuple[str, ...] = ()
+    address: AddressView | None = None
+    languages: tuple[str, ...] = ()
+    """Names of languages."""
+    language_tags: tuple[str, ...] = ()
+    verticals: tuple[Words, ...] = ()
+    competencies: tuple[CompetencyView, ...] = ()
+    website: str = ""
+    email: str = ""
+    phone: str = ""
+    phone_address: str = ""
+    """The number as a `tel:` address."""
+    messengers: tuple[ContactLink, ...] = ()
+    social: tuple[ContactLink, ...] = ()
+    hours: HoursView | None = None
+    references: tuple[ReferenceView, ...] = ()
+    referral: ReferralView | None = None
+    integration: IntegrationView | None = None
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether there is any way to reach the partner on its page."""
+        return bool(
+            self.website or self.email or self.phone or self.messengers or self.social or self.address
+        )
