@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 import babel
+import babel.core
 import babel.numbers
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -38,6 +39,13 @@ class Locale:
     def autonym(self) -> str:
         """The language's name in itself, with a capital first letter: `Қазақ тілі`."""
         return _capital(self._babel.get_language_name(self.language.replace("-", "_")) or self.language)
+
+    @property
+    def open_graph_tag(self) -> str:
+        """The language with its main territory as Open Graph writes it: `kk_KZ`."""
+        likely = babel.core.get_global("likely_subtags").get(self._babel.language, "")
+        territory = self._babel.territory or likely.rpartition("_")[2]
+        return f"{self._babel.language}_{territory}" if territory else self._babel.language
 
     def date(self, value: date | str) -> str:
         """A day, a month (`2015-04`) or a year (`2015`) in words: `1 April 2015`, `April 2015`, `2015`."""

@@ -54,6 +54,8 @@ class Renderer:
             and_list=self.locale.and_list,
             country=self.locale.country,
             language_name=self.locale.language_name,
+            autonym=lambda tag: Locale(tag).autonym,
+            direction_of=lambda tag: Locale(tag).direction,
         )
         return environment
 

@@ -1,0 +1,6 @@
+"""`python -m partnersite` is the command `partnersite`."""
+
+from partnersite.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="partnersite")

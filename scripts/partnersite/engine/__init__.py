@@ -1,0 +1,6 @@
+"""From a staged tree to HTML: the only part that knows which Markdown engine renders the editorial pages."""
+
+from partnersite.engine.engine import Engine, EngineError, RenderedLanguage, render_languages
+from partnersite.engine.mkdocs import MkDocsEngine
+
+__all__ = ["Engine", "EngineError", "MkDocsEngine", "RenderedLanguage", "render_languages"]

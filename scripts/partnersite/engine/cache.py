@@ -1,0 +1,67 @@
+"""Rendered folders by the content they were made from. It may be thrown away at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+LISTING = "listing.sha256"
+KEPT = 32
+"""Folders kept: a few builds of a site in a handful of languages."""
+
+
+class FolderCache:
+    """Folders on disk, each with a listing of its files' digests, checked when it is taken out."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def key(self, identity: str, *folders: Path) -> str:
+        """SHA-256 over an identity and every file's path and bytes below the folders."""
+        digest = hashlib.sha256(identity.encode())
+        for folder in folders:
+            digest.update(b"\0folder\0" + _listing(folder).encode())
+        return digest.hexdigest()
+
+    def get(self, key: str) -> Path | None:
+        """The folder of a key; None where there is none or where a byte of it has changed."""
+        folder, listing = self.root / key / "files", self.root / key / LISTING
+        try:
+            if listing.read_text(encoding="utf-8") == _listing(folder):
+                os.utime(self.root / key)
+                return folder
+        except OSError:
+            pass
+        return None
+
+    def put(self, key: str, folder: Path) -> None:
+        """Keeps a copy of a folder; the oldest folders make room. A cache that cannot be written is no failure."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            made = Path(tempfile.mkdtemp(dir=self.root, prefix=".new-"))
+            try:
+                shutil.copytree(folder, made / "files")
+                (made / LISTING).write_text(_listing(made / "files"), encoding="utf-8")
+                shutil.rmtree(self.root / key, ignore_errors=True)
+                made.rename(self.root / key)
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
+            self._prune()
+        except OSError:
+            return
+
+    def _prune(self) -> None:
+        entries = sorted(self.root.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
+        for entry in entries[KEPT:]:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _listing(folder: Path) -> str:
+    """One `digest  path` line per file below a folder, in the order of the paths."""
+    lines = []
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n")
+    return "".join(lines)

@@ -1,0 +1,75 @@
+"""What an engine is, and the check that it wrote what was staged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from partnersite.engine.cache import FolderCache
+from partnersite.problems import PartnersiteError, Problem, Problems
+from partnersite.stage.tree import StagedLanguage
+
+
+class EngineError(PartnersiteError):
+    """The engine failed, or did not write what was staged."""
+
+
+class Engine(Protocol):
+    """Renders a staged tree."""
+
+    @property
+    def identity(self) -> str:
+        """Name and versions of everything that decides the engine's output, for keys."""
+        ...
+
+    def render(self, folder: Path) -> list[Problem]:
+        """Renders `folder/docs` by `folder/mkdocs.yml` into `folder/site`; gives what the engine found wrong."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLanguage:
+    """One language's tree after the engine has run."""
+
+    language: str
+    site: Path
+    """Holds the HTML, the theme's files and `search/search_index.json`."""
+
+    def html(self, address: str) -> str:
+        """The page that the engine wrote for an address below the site root."""
+        return (self.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def render_languages(
+    staged: Sequence[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache, problems: Problems
+) -> tuple[RenderedLanguage, ...]:
+    """Runs the engine once per language, in parallel; a tree that has been rendered before is taken from the cache.
+
+    A page that was staged and not written is an EngineError: a hole in the site is never silent.
+    """
+    with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
+        results = list(pool.map(lambda tree: _render_language(tree, engine, cache), staged))
+    for _, found in results:
+        problems.extend(found)
+    return tuple(rendered for rendered, _ in results)
+
+
+def _render_language(
+    tree: StagedLanguage, engine: Engine, cache: FolderCache
+) -> tuple[RenderedLanguage, list[Problem]]:
+    key = cache.key(engine.identity, tree.folder, tree.folder.parent / "theme")
+    known = cache.get(key)
+    if known is not None:
+        rendered, found = RenderedLanguage(tree.language, known), []
+    else:
+        found = engine.render(tree.folder)
+        rendered = RenderedLanguage(tree.language, tree.folder / "site")
+    for address in tree.addresses:
+        if not (rendered.site / address / "index.html").is_file():
+            raise EngineError(f"The engine did not write the page /{address} that was staged for it.")
+    if known is None and not found:
+        cache.put(key, rendered.site)
+    return rendered, found

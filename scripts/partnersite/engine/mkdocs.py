@@ -1,0 +1,70 @@
+"""MkDocs, or its drop-in fork ProperDocs, as a process of its own per language."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from partnersite.engine.engine import EngineError
+from partnersite.problems import Problem
+
+PACKAGES = ("mkdocs-material", "pymdown-extensions", "markdown", "jinja2", "pygments")
+"""What decides the HTML beside the engine itself."""
+
+DOC_FILE = re.compile(r"Doc file '([^']+)'")
+LINK = re.compile(r"link '([^']+)'")
+
+
+@dataclass(frozen=True)
+class MkDocsEngine:
+    """Runs `mkdocs` (or `properdocs`) in a fresh interpreter, so that no run can leave anything behind in another."""
+
+    package: str = "mkdocs"
+
+    @cached_property
+    def identity(self) -> str:
+        versions = [f"python-{sys.version_info.major}.{sys.version_info.minor}"]
+        # ProperDocs stands in for MkDocs without changing the result, so both share a key's other parts.
+        for package in (self.package, *PACKAGES):
+            try:
+                versions.append(f"{package}-{version(package)}")
+            except PackageNotFoundError:
+                raise EngineError(f"The engine needs the package {package}, which is not installed.") from None
+        return " ".join(versions)
+
+    def render(self, folder: Path) -> list[Problem]:
+        """Renders one staged tree; raises EngineError with the end of its output when the engine fails."""
+        result = subprocess.run(
+            [sys.executable, "-m", "partnersite.engine.process", self.package, str(folder)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        if result.returncode != 0:
+            last = "\n".join(result.stderr.strip().splitlines()[-3:])
+            raise EngineError(f"{self.package} failed on the language `{folder.name}`: {last}")
+        return [self._problem(record, folder) for record in map(json.loads, result.stdout.splitlines())]
+
+    def _problem(self, record: dict[str, str], folder: Path) -> Problem:
+        """A warning of the engine, placed in the staged file that it names."""
+        message = record["message"]
+        named = DOC_FILE.search(message)
+        link = LINK.search(message)
+        path, line, column, excerpt = "", 0, 0, ""
+        if named:
+            path = named[1]
+            lines = (folder / "docs" / path).read_text(encoding="utf-8").splitlines()
+            for number, text in enumerate(lines, 1):
+                if link and link[1] in text:
+                    line, column, excerpt = number, text.find(link[1]) + 1, text
+                    break
+        return Problem("broken-link" if link else "engine-warning", message, file=path, line=line, column=column,
+                       excerpt=excerpt, hint="correct the link, or the name of the page it points to" if link else "")  # fmt: skip

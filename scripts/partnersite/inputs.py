@@ -1,0 +1,82 @@
+"""Everything a build is made from, read and checked: all problems of the run at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from partnersite import brand, landing, training
+from partnersite.blocks import block_arguments
+from partnersite.clock import EARLIEST, build_time
+from partnersite.model import Network, load_network
+from partnersite.problems import Problem, Problems
+from partnersite.settings import CONFIG_FILE, SiteSettings
+from partnersite.stage.content import Content, read_content
+from partnersite.stage.navigation import check_navigation
+from partnersite.stage.prose import Prose
+from partnersite.view import program_view
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A checked site: what the build's later steps may rely on."""
+
+    settings: SiteSettings
+    network: Network
+    content: Content
+    bodies: Mapping[str, Mapping[str, str]]
+    """Language, then path, to a page's Markdown with the programme's values in it."""
+    albums: tuple[brand.Album, ...]
+    courses: tuple[training.Course, ...]
+    built_on: datetime
+    warnings: tuple[Problem, ...]
+
+
+def read_inputs(settings: SiteSettings) -> Inputs:
+    """Reads and checks the whole site; raises ProblemsFound with every problem, warnings included."""
+    problems = Problems()
+    built_on = build_time(settings.source_dir)
+    today = None if built_on == EARLIEST else built_on.date()
+    network, found = load_network(settings.source_dir, languages=settings.languages, today=today)
+    problems.extend(found)
+    content = read_content(settings, problems)
+    albums = brand.read_albums(settings, problems)
+    courses = training.read_courses(content, settings, problems)
+    generated = ("partners/index.md", *(album.page for album in albums))
+    check_navigation(settings, (*content.pages[settings.source_language], *generated), problems)
+    bodies: Mapping[str, Mapping[str, str]] = {}
+    if network is not None:
+        landing.check_logos(network, settings, problems)
+        bodies = _bodies(settings, network, content, problems)
+    problems.raise_if_errors()
+    assert network is not None  # load_network gives a network or errors
+    return Inputs(settings, network, content, bodies, albums, courses, built_on, tuple(problems.warnings))
+
+
+def watched(settings: SiteSettings) -> tuple[Path, ...]:
+    """The files and folders that a site is made from, whether they exist or not."""
+    names = (CONFIG_FILE, "program.yaml", "partners.yaml", "partners")
+    return (*(settings.source_dir / name for name in names), settings.content_dir, *settings.theme_dirs)
+
+
+def _bodies(
+    settings: SiteSettings, network: Network, content: Content, problems: Problems
+) -> dict[str, dict[str, str]]:
+    """Each page's Markdown in the language it is written in, so that its numbers are written as its words are."""
+    blocks = block_arguments(network)
+    prose = {
+        language: Prose({"program": program_view(network, language, settings)}, blocks)
+        for language in settings.languages
+    }
+    written = {
+        (language, path): prose[language].render(page, problems)
+        for language, pages in content.pages.items()
+        for path, page in pages.items()
+        if page.language == language
+    }
+    return {
+        language: {path: written[page.language, path] for path, page in pages.items()}
+        for language, pages in content.pages.items()
+    }

@@ -1,0 +1,26 @@
+"""`partnersite serve`: the site built into a folder of its own and rebuilt on every save."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from partnersite.build import WORK_FOLDER, build
+from partnersite.inputs import watched
+from partnersite.progress import Progress
+from partnersite.serve import serve
+from partnersite.settings import read_settings
+
+
+def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
+    """Serves the site in `source_dir` until interrupted; the live folder is not touched."""
+    source_dir = source_dir.absolute()
+    settings = read_settings(source_dir)
+    site_dir = source_dir / WORK_FOLDER / "preview"
+    serve(
+        source_dir,
+        host,
+        port,
+        build=lambda: build(source_dir, site_dir=site_dir, jobs=jobs, durable=False, progress=Progress()),
+        watch=watched(settings),
+        site_dir=site_dir,
+    )

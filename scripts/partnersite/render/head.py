@@ -1,0 +1,84 @@
+"""What stands in a page's `<head>` and differs from page to page: made here for every page, editorial or not.
+
+The engine never sees a title or description from partner data: its templates do not escape them.
+"""
+
+from __future__ import annotations
+
+import json
+
+from markupsafe import escape
+
+from partnersite.render.locale import Locale
+from partnersite.render.page import Page
+from partnersite.settings import SiteSettings
+
+JSON_IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What must not stand as itself inside a script element, HTML 4.12.1.3 and ECMA-262 line terminators."""
+
+
+def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
+    """The slot `head` of a page; `policy` is its Content-Security-Policy."""
+    address = settings.absolute(page.redirect or _canonical(page, settings))
+    lines = [
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+        f"<title>{escape(title_of(page, settings))}</title>",
+    ]
+    if page.description:
+        lines.append(f'<meta name="description" content="{escape(page.description)}">')
+    lines.append(f'<link rel="canonical" href="{escape(address)}">')
+    if page.redirect:
+        lines.append(f'<meta http-equiv="refresh" content="0; url={escape(address)}">')
+    if not page.indexable:
+        lines.append('<meta name="robots" content="noindex">')
+    if page.indexable and page.alternates:
+        lines.extend(alternate_links(page, settings))
+    lines.extend(_open_graph(page, settings, address))
+    for data in page.json_ld:
+        lines.append(f'<script type="application/ld+json">{json_in_html(data)}</script>')
+    return "\n".join(lines)
+
+
+def title_of(page: Page, settings: SiteSettings) -> str:
+    """The document title: the page's, then the site's, once."""
+    return page.title if page.title == settings.name else f"{page.title} – {settings.name}"
+
+
+def alternate_links(page: Page, settings: SiteSettings) -> list[str]:
+    """One absolute `hreflang` per translation, itself included, and the source language as `x-default`."""
+    links = [
+        f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(settings.absolute(path))}">'
+        for language, path in page.alternates
+    ]
+    default = dict(page.alternates).get(settings.source_language)
+    if default is not None:
+        links.append(f'<link rel="alternate" hreflang="x-default" href="{escape(settings.absolute(default))}">')
+    return links
+
+
+def json_in_html(data: object) -> str:
+    """JSON that can stand inside a script element whatever its strings hold; parses back equal."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(JSON_IN_HTML)
+
+
+def _canonical(page: Page, settings: SiteSettings) -> str:
+    """A fallback page's canonical address is the page in its own language."""
+    translations = dict(page.alternates)
+    if page.alternates and page.path not in translations.values():
+        return translations.get(settings.source_language, page.path)
+    return page.path
+
+
+def _open_graph(page: Page, settings: SiteSettings, address: str) -> list[str]:
+    properties = {
+        "og:type": page.og_type,
+        "og:title": page.title,
+        "og:description": page.description,
+        "og:url": address,
+        "og:site_name": settings.name,
+        "og:locale": Locale(page.language).open_graph_tag,
+        "og:image": settings.absolute(page.image) if page.image else "",
+    }
+    return [
+        f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value
+    ]

@@ -1,0 +1,54 @@
+"""Shells: a page as the engine wrote it, cut at its slots, ready to be joined with what differs from page to page.
+
+A theme's page is mostly chrome that is the same on every page of a language. The engine therefore renders one page
+per layout; joining a page is then a handful of string concatenations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+SLOT = re.compile(r"<!--partnersite:([a-z_-]+)(?::([A-Za-z0-9_./-]*))?-->")
+"""A slot in the engine's HTML: a name, and for a block of prose its argument."""
+
+
+def slot(name: str, argument: str = "") -> str:
+    """The comment that marks a slot; both parts must fit `SLOT`."""
+    text = f"<!--partnersite:{name}:{argument}-->" if argument else f"<!--partnersite:{name}-->"
+    if not SLOT.fullmatch(text):
+        raise ValueError(f"not a slot: {text}")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """HTML cut at its slots: `literals` has one element more than `slots`."""
+
+    literals: tuple[str, ...]
+    slots: tuple[tuple[str, str], ...]
+    """(name, argument) in the order in which they stand in the page."""
+
+    @classmethod
+    def cut(cls, html: str) -> Shell:
+        """Cuts a page as the engine wrote it."""
+        parts = SLOT.split(html)
+        return cls(tuple(parts[0::3]), tuple(zip(parts[1::3], (a or "" for a in parts[2::3]), strict=True)))
+
+    @property
+    def html(self) -> str:
+        """The page without its slots."""
+        return "".join(self.literals)
+
+    def join(self, fill: Callable[[str, str], str]) -> str:
+        """The whole page; `fill` is called with (name, argument) for each slot and gives its HTML."""
+        parts = [self.literals[0]]
+        for (name, argument), literal in zip(self.slots, self.literals[1:], strict=True):
+            parts.append(fill(name, argument))
+            parts.append(literal)
+        return "".join(parts)
+
+    def join_values(self, values: Mapping[str, str]) -> str:
+        """The whole page with one value per slot name."""
+        return self.join(lambda name, _: values[name])

@@ -1,0 +1,83 @@
+"""The engine's settings for one language, derived from the site's `mkdocs.yml`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from partnersite.settings import PLUGIN, SiteSettings
+
+FEATURES = ("navigation.indexes",)
+"""Features of the theme that staging relies on: a section's title is that of its index page."""
+
+THEME_FOLDER = "../theme"
+
+
+def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
+    """`mkdocs.yml` of a staged tree. Tags such as `!ENV` in the site's file are kept as they are."""
+    loader = yaml.CSafeLoader(settings.config_text)
+    try:
+        node = loader.get_single_node()
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+    values = {_text(key): value for key, value in node.value}
+    extra = _mapping(values.get("extra"))
+    extra |= {
+        "homepage": _node(settings.path_of(language, "") or "."),
+        "language_root": _node(settings.path_of(language, "") or "."),
+        # One scope for all languages and depths: the reader's choice of colours holds on the whole site.
+        "scope": _node(settings.base_path),
+        # The theme's own list of languages would show one address for all pages; the slot in its place needs a list.
+        "alternate": _node([{"name": tag, "link": "/", "lang": tag} for tag in settings.languages]),
+    }
+    theme = _mapping(values.get("theme"))
+    features = [_text(item) for item in theme["features"].value] if "features" in theme else []
+    theme |= {
+        "name": _node("material"),
+        "custom_dir": _node(THEME_FOLDER),
+        "language": _node(language),
+        "font": _node(False),
+        "features": _node([*features, *(feature for feature in FEATURES if feature not in features)]),
+    }
+    values |= {
+        "site_name": _node(settings.name),
+        "site_url": _node(settings.url),
+        "docs_dir": _node("docs"),
+        "site_dir": _node("site"),
+        "use_directory_urls": _node(True),
+        "nav": _node(nav),
+        "theme": _mapping_node(theme),
+        "extra": _mapping_node(extra),
+        "plugins": _plugins(values.get("plugins")),
+        "not_in_nav": _node("*"),
+    }
+    return str(yaml.serialize(_mapping_node(values), Dumper=yaml.CSafeDumper, allow_unicode=True))
+
+
+def _plugins(node: Any) -> Any:
+    """The site's plugins without our own, which is what runs the engine."""
+    if node is None:
+        return _node(["search"])
+    if isinstance(node, yaml.MappingNode):
+        return _mapping_node({name: options for name, options in _mapping(node).items() if name != PLUGIN})
+    kept = [item for item in node.value if _text(item) != PLUGIN and PLUGIN not in _mapping(item)]
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", kept)
+
+
+def _node(value: object) -> Any:
+    return yaml.CSafeDumper("").represent_data(value)
+
+
+def _mapping(node: Any) -> dict[str, Any]:
+    return {_text(key): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+
+
+def _mapping_node(values: dict[str, Any]) -> Any:
+    return yaml.MappingNode(
+        "tag:yaml.org,2002:map", [(_node(key), value) for key, value in sorted(values.items())]
+    )
+
+
+def _text(node: Any) -> str:
+    return node.value if isinstance(node, yaml.ScalarNode) else ""

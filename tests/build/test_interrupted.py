@@ -1,0 +1,149 @@
+"""A build that is killed or that the system fails: the live folder stays as it was, and the next build is whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from plain_engine import PlainEngine
+
+from partnersite.build import build
+from partnersite.problems import PartnersiteError
+
+WATCHED = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.scandir", "shutil.rmtree"})
+"""Audit events of the system calls that change or list folders; opening a file is counted where it writes."""
+
+POINTS = 120
+FAULTS = 24
+
+
+def at_event(number: int, action: Callable[[], None]) -> None:
+    """In this process, from now on: runs `action` when the file system is touched for the n-th time."""
+    seen = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if writes or event in WATCHED:
+            seen += 1
+            if seen == number:
+                action()
+
+    sys.addaudithook(hook)
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Runs `work` in a forked process; gives its wait status. An audit hook cannot be taken off again."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            with open(os.devnull, "w") as quiet:
+                os.dup2(quiet.fileno(), 2)
+            work()
+            status = 0
+        except PartnersiteError:
+            status = 3
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1]
+
+
+def run(source: Path, site: Path) -> None:
+    build(source, site_dir=site, engine=PlainEngine(), jobs=1, durable=False)
+
+
+def count_events(source: Path, site: Path) -> int:
+    """How often an ordinary build touches the file system."""
+    reader, writer = os.pipe()
+
+    def work() -> None:
+        total = 0
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal total
+            writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+            total += bool(writes or event in WATCHED)
+
+        sys.addaudithook(hook)
+        run(source, site)
+        os.write(writer, str(total).encode())
+
+    assert in_child(work) == 0
+    os.close(writer)
+    return int(os.read(reader, 32))
+
+
+@pytest.fixture
+def changed_site(small_site: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A live site, and its sources changed since."""
+    run(small_site, tmp_path / "site")
+    file = small_site / "partners.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Van Builders", "Van & Truck Builders"), encoding="utf-8")
+    return small_site, tmp_path / "site"
+
+
+def test_a_build_killed_at_any_point_leaves_the_old_site_or_the_new_one_whole(
+    changed_site: tuple[Path, Path], tmp_path: Path, digest_of: Callable[[Path], str]
+) -> None:
+    source, site = changed_site
+    shutil.copytree(site, tmp_path / "before", copy_function=shutil.copy2)
+    before = digest_of(site)
+    run(source, site)
+    after = digest_of(site)
+    assert before != after
+    total = count_events(source, site)
+    points = sorted({max(1, round(total * n / POINTS)) for n in range(1, POINTS + 1)})
+    assert len(points) >= 100
+    for point in points:
+        shutil.rmtree(site)
+        shutil.copytree(tmp_path / "before", site, copy_function=shutil.copy2)
+        shutil.rmtree(source / ".partnersite", ignore_errors=True)
+        status = in_child(
+            lambda: (at_event(point, lambda: os.kill(os.getpid(), signal.SIGKILL)), run(source, site))[0]  # noqa: B023
+        )
+        assert os.WIFSIGNALED(status) or status == 0
+        assert digest_of(site) in (before, after), f"killed at event {point} of {total}"
+    run(source, site)
+    assert digest_of(site) == after
+    leftovers = [path.name for path in site.parent.iterdir() if path.name.startswith(".site.")]
+    assert leftovers in ([], [".site.lock"])
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_a_failing_disk_stops_the_build_with_an_answer_and_leaves_the_live_site(
+    code: int, changed_site: tuple[Path, Path], digest_of: Callable[[Path], str]
+) -> None:
+    source, site = changed_site
+    before = digest_of(site)
+    total = count_events(source, site.with_name("counted"))
+
+    def fail() -> None:
+        raise OSError(code, os.strerror(code))
+
+    for point in sorted({max(1, round(total * n / FAULTS)) for n in range(1, FAULTS + 1)}):
+        status = in_child(lambda: (at_event(point, fail), run(source, site))[0])  # noqa: B023
+        assert os.waitstatus_to_exitcode(status) in (0, 3), f"{errno.errorcode[code]} at event {point} of {total}"
+        if digest_of(site) != before:
+            assert os.waitstatus_to_exitcode(status) == 0
+            break
+    run(source, site)
+
+
+def test_ctrl_c_leaves_the_live_site(changed_site: tuple[Path, Path], digest_of: Callable[[Path], str]) -> None:
+    source, site = changed_site
+    before = digest_of(site)
+
+    class Interrupted(PlainEngine):
+        def render(self, folder: Path) -> list[object]:  # type: ignore[override]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(source, site_dir=site, engine=Interrupted(), jobs=1, durable=False)
+    assert digest_of(site) == before

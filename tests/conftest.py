@@ -1,0 +1,50 @@
+"""Sites that tests build: copies of small real ones, in folders of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plain_engine import PlainEngine
+
+SITES = Path(__file__).parent / "sites"
+
+
+@pytest.fixture(autouse=True)
+def _same_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds in tests have one date, whatever commit this repository stands at."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764547200")  # 2025-12-01
+
+
+@pytest.fixture
+def small_site(tmp_path: Path) -> Path:
+    """A copy of the small site, to build and to break."""
+    folder = tmp_path / "source"
+    shutil.copytree(SITES / "small", folder)
+    return folder
+
+
+@pytest.fixture
+def plain_engine() -> PlainEngine:
+    """The stand-in for the engine."""
+    return PlainEngine()
+
+
+def tree_digest(folder: Path) -> str:
+    """One digest over the paths, modes and bytes of everything below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        digest.update(f"{path.relative_to(folder).as_posix()} {path.lstat().st_mode:o}\n".encode())
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@pytest.fixture
+def digest_of() -> Callable[[Path], str]:
+    """`tree_digest`, for tests that compare whole folders."""
+    return tree_digest

@@ -1,0 +1,98 @@
+"""`mkdocs build`, `mkdocs serve` and `properdocs build` give the same site as `partnersite build`, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from partnersite.build import build
+
+SMALL = Path(__file__).parent.parent / "sites" / "small"
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site as `partnersite build` gives it, with MkDocs as the engine."""
+    folder = tmp_path_factory.mktemp("reference")
+    shutil.copytree(SMALL, folder / "source")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1764547200")
+        build(folder / "source", durable=False)
+    return folder / "source" / "site"
+
+
+def command(name: str) -> str:
+    """A command of the environment that the tests run in."""
+    return str(Path(sys.executable).parent / name)
+
+
+@pytest.mark.parametrize("name", ["mkdocs", "properdocs"])
+def test_the_engine_s_own_command_builds_the_same_site(
+    name: str, reference: Path, small_site: Path, digest_of: Callable[[Path], str]
+) -> None:
+    result = subprocess.run([command(name), "build", "--strict"], cwd=small_site, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert digest_of(small_site / "site") == digest_of(reference)
+
+
+@pytest.mark.parametrize("name", ["mkdocs", "properdocs"])
+def test_a_problem_stops_the_engine_s_own_command_and_keeps_the_live_site(
+    name: str, small_site: Path, digest_of: Callable[[Path], str]
+) -> None:
+    build(small_site, durable=False)
+    before = digest_of(small_site / "site")
+    file = small_site / "partners.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("tier: gold", "tier: golf"), encoding="utf-8")
+    result = subprocess.run([command(name), "build", "-q"], cwd=small_site, capture_output=True, text=True)
+    assert result.returncode != 0
+    assert "did you mean `gold`?" in result.stderr and "partners.yaml:6:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert digest_of(small_site / "site") == before
+
+
+@pytest.fixture
+def served(small_site: Path) -> Iterator[str]:
+    """The address at which `mkdocs serve` shows the small site."""
+    process = subprocess.Popen(
+        [command("mkdocs"), "serve", "--dev-addr", "127.0.0.1:0", "--no-livereload"],
+        cwd=small_site, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    try:
+        assert process.stderr is not None
+        for line in process.stderr:
+            found = re.search(r"Serving on (http://\S+)", line)
+            if found:
+                yield found[1]
+                break
+        else:
+            pytest.fail("mkdocs serve ended before it served")
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def test_mkdocs_serve_shows_the_same_site(served: str, reference: Path) -> None:
+    files = [file for file in reference.rglob("*") if file.suffix in (".html", ".xml", ".svg", ".json")]
+    assert len(files) > 100
+    for file in files[:: max(1, len(files) // 25)]:
+        path = file.relative_to(reference).as_posix()
+        with urllib.request.urlopen(served + path) as response:
+            assert response.read() == file.read_bytes(), path
+
+
+def test_nothing_outside_the_engine_imports_mkdocs() -> None:
+    package = Path(__file__).parents[2] / "scripts" / "partnersite"
+    importing = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        if re.search(r"^\s*(?:from|import) (?:mkdocs|material|properdocs)\b", file.read_text(), re.MULTILINE)
+    }
+    assert {path for path in importing if not path.startswith("engine/")} == {"plugin.py"}
