@@ -24,7 +24,9 @@ def new_site(folder: Path) -> None:
     When the system refuses (a full disk, no rights), what was written is removed again and PartnersiteError
     says why.
     """
-    if folder.exists() and (not folder.is_dir() or any(entry.name not in ALLOWED for entry in folder.iterdir())):
+    if folder.exists() and (
+        not folder.is_dir() or any(entry.name not in ALLOWED for entry in folder.iterdir())
+    ):
         raise ProblemsFound(
             (
                 Problem(
@@ -39,7 +41,9 @@ def new_site(folder: Path) -> None:
         _write(folder)
     except OSError as error:
         _remove(folder, made)
-        raise PartnersiteError(f"The site cannot be written to `{folder}`: {error.strerror or error}.") from None
+        raise PartnersiteError(
+            f"The site cannot be written to `{folder}`: {error.strerror or error}."
+        ) from None
 
 
 def _write(folder: Path) -> None:

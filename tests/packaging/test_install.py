@@ -160,7 +160,9 @@ def test_what_debian_keeps_apart_is_installed_by_root(machine: Machine) -> None:
 
 
 def test_others_use_sudo(machine: Machine) -> None:
-    machine.command("sudo", SUDO.replace("shift\n", 'shift\nwhile case $1 in *=*) ;; *) false ;; esac; do shift; done\n'))
+    machine.command(
+        "sudo", SUDO.replace("shift\n", "shift\nwhile case $1 in *=*) ;; *) false ;; esac; do shift; done\n")
+    )
     code, _ = machine.install(USER_ID="1000")
     assert code == 0
     assert "apt-get install -y --no-install-recommends python3.11-venv" in machine.log
@@ -190,7 +192,9 @@ def test_a_failing_apt_get_is_shown(machine: Machine) -> None:
     code, said = machine.install(APT="fails")
     assert code == 1
     assert "E: no network" in said
-    assert said.endswith("partnersite: apt-get could not install python3.11-venv; please install it and run this again\n")
+    assert said.endswith(
+        "partnersite: apt-get could not install python3.11-venv; please install it and run this again\n"
+    )
 
 
 @pytest.mark.parametrize(

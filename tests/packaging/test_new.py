@@ -21,7 +21,9 @@ SCHEMAS = {"schema/partners.schema.json", "schema/program.schema.json"}
 
 
 @pytest.mark.parametrize("beside", [[], [".git/HEAD"], [".DS_Store"]])
-def test_the_starter_is_copied_with_the_schemas_that_its_files_name(tmp_path: Path, beside: list[str]) -> None:
+def test_the_starter_is_copied_with_the_schemas_that_its_files_name(
+    tmp_path: Path, beside: list[str]
+) -> None:
     for name in beside:
         (tmp_path / "demo" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "demo" / name).touch()

@@ -73,7 +73,9 @@ def test_a_public_object_is_exposed_by_one_package() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [module for module in _modules() if hasattr(module, "__all__")], ids=lambda module: module.__name__
+    "module",
+    [module for module in _modules() if hasattr(module, "__all__")],
+    ids=lambda module: module.__name__,
 )
 def test_a_list_of_exports_is_true_and_in_order(module: ModuleType) -> None:
     assert list(module.__all__) == sorted(set(module.__all__), key=lambda name: (name.lower(), name))

@@ -42,7 +42,9 @@ def _registries() -> Iterator[str]:
     yield from (".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org")))
     yield from (".".join(parts) for parts in (("npmjs", "com"), ("deb", "debian", "org")))
     settings = [value for name, value in os.environ.items() if re.match(r"(?i)(pip|npm|uv)_", name)]
-    config = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
+    config = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    )
     sources = [*Path("/etc/apt").glob("sources.list"), *Path("/etc/apt").glob("sources.list.d/*")]
     settings += [config.stdout, *(file.read_text("utf-8", "replace") for file in sources)]
     for host in re.findall(r"https?://(?:[^/@\s]*@)?([A-Za-z0-9.-]+)", "\n".join(settings)):
@@ -61,7 +63,9 @@ def test_requirements_hold_pins_and_hashes_only() -> None:
         lines = _committed()[name].splitlines()
         entries = [line for line in lines if line and not line.lstrip().startswith("#")]
         for line in entries:
-            assert re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]* \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?", line), line
+            assert re.fullmatch(
+                r"[a-z0-9-]+==[0-9][0-9a-z.]* \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?", line
+            ), line
 
 
 def test_the_site_s_pins_are_the_tests_pins() -> None:

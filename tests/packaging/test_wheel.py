@@ -87,7 +87,11 @@ def test_it_carries_code_theme_and_starter_and_nothing_else(wheel: Path) -> None
         "partnersite/starter/.gitignore",
         "partnersite/starter/content/brand/example-vendor/album.yaml",
     } <= names
-    theme = {f"partnersite/{path.relative_to(REPOSITORY)}" for path in (REPOSITORY / "theme").rglob("*") if path.is_file()}
+    theme = {
+        f"partnersite/{path.relative_to(REPOSITORY)}"
+        for path in (REPOSITORY / "theme").rglob("*")
+        if path.is_file()
+    }
     assert {name for name in names if name.startswith("partnersite/theme/")} == theme
     assert {name.partition("/")[0].rpartition(".")[2] for name in names} == {"partnersite", "dist-info"}
     assert not [name for name in names if "__pycache__" in name or name.endswith((".pyc", "~", ".orig"))]
@@ -100,7 +104,9 @@ def test_it_names_no_folder_of_the_machine_that_built_it(wheel: Path) -> None:
 
 
 def test_it_is_the_same_bytes_each_time(wheel: Path, tmp_path: Path) -> None:
-    assert hashlib.sha256(_build(tmp_path).read_bytes()).digest() == hashlib.sha256(wheel.read_bytes()).digest()
+    assert (
+        hashlib.sha256(_build(tmp_path).read_bytes()).digest() == hashlib.sha256(wheel.read_bytes()).digest()
+    )
 
 
 def test_the_installed_command_says_its_version(environment: Path, tmp_path: Path) -> None:
@@ -116,10 +122,19 @@ def test_a_new_site_is_built_whole_in_both_its_languages(environment: Path, demo
     assert "pages" in said.splitlines()[-1]
     site = demo / "site"
     for language in ("", "es/"):
-        for page in ("", "program/dealer/", "partners/", "partners/harbour-tills/", "training/first-steps/", "brand/"):
+        for page in (
+            "",
+            "program/dealer/",
+            "partners/",
+            "partners/harbour-tills/",
+            "training/first-steps/",
+            "brand/",
+        ):
             html = (site / language / page / "index.html").read_text(encoding="utf-8")
             assert f'<html lang="{language.strip("/") or "en"}"' in html, page
-    assert "15 %" in (site / "es" / "program" / "dealer" / "index.html").read_text(encoding="utf-8").replace("\xa0", " ")
+    assert "15 %" in (site / "es" / "program" / "dealer" / "index.html").read_text(encoding="utf-8").replace(
+        "\xa0", " "
+    )
     assert list(site.rglob("*.zip"))
 
 
@@ -129,7 +144,9 @@ def test_the_engine_s_own_command_finds_the_plugin_and_builds_the_same(environme
         ("by-mkdocs", ("-m", "mkdocs", "build", "--quiet", "--site-dir")),
     ):
         _run(environment / "python", *command, demo.parent / folder, cwd=demo)
-    manifests = {(demo.parent / name / "site-manifest.json").read_bytes() for name in ("by-partnersite", "by-mkdocs")}
+    manifests = {
+        (demo.parent / name / "site-manifest.json").read_bytes() for name in ("by-partnersite", "by-mkdocs")
+    }
     assert len(manifests) == 1
 
 
