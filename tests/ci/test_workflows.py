@@ -1,4 +1,4 @@
-"""The workflow files: valid, without secrets, and every command in them works in a fresh clone as it stands there."""
+"""The workflow files: valid, without secrets, and every command works in a fresh clone as it stands there."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(commands: list[str], clone: Path, **environment: str) -> None:
-    # `make test` must not pass its own settings on to the `make` in the clone, nor this interpreter its packages.
+    # `make test` must not pass its own settings on to the `make` in the clone, nor this Python its packages.
     inherited = {
         name: value
         for name, value in os.environ.items()
