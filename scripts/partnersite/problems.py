@@ -144,14 +144,14 @@ def did_you_mean(word: str, known: Iterable[str], *, shown: int = 12) -> str:
 # --- printing
 
 _UNSAFE = re.compile(
-    # Controls move the cursor or colour the terminal; bidi and invisible marks make a line read as another one.
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+    # Controls move the cursor or colour the terminal; bidi and invisible marks make a line read as another.
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
 
 def escape_controls(text: str) -> str:
-    r"""Return `text` in one line and safe for a terminal: controls and invisible characters as `\x1b`, `\u202e`."""
+    r"""Return `text` in one line, safe for a terminal: controls and invisible marks as `\x1b`, `\u202e`."""
     return _UNSAFE.sub(_escape, text)
 
 
@@ -197,7 +197,7 @@ _WIDTH = 100  # characters of the offending line shown, so that a caret still st
 
 
 def render_text(problems: Iterable[Problem], *, color: bool = False) -> str:
-    """Return the problems for people, each with its line and a caret, and a summary; `""` if there are none."""
+    """Return the problems for people, each with its line and a caret, and a summary; `""` if none."""
     found = list(problems)
     if not found:
         return ""
@@ -236,7 +236,7 @@ _TOKEN = re.compile(r"""  # what the caret underlines: one quoted text, one word
 
 
 def _frame(line: str, column: int) -> tuple[str, int, int]:
-    """Return the part of `line` around `column`, and the widths in cells before the caret and of the caret."""
+    """Return the part of `line` around `column`, and the cells before the caret and under it."""
     start = max(column - 1, 0)
     token = _TOKEN.match(line, start)
     end = token.end() if token else start + 1

@@ -1,4 +1,4 @@
-"""Reading what people write: YAML as a strict subset with positions, Markdown files, and the tree they stand in.
+"""Reading what people write: strict YAML with positions, Markdown files, and the tree they stand in.
 
 Nothing here knows what the data means. Whatever a file holds, the answer is a value or `ProblemsFound`.
 """

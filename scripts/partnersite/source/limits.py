@@ -1,10 +1,10 @@
-"""Limits: how much of anything a source file may hold, each far above what people write and far below what hurts."""
+"""Limits: how much a source file may hold, far above what people write and far below what hurts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Limits"]
+__all__ = ["LIMITS", "Limits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,7 @@ class Limits:
         if file.endswith(".md"):
             return self.markdown_bytes
         return self.yaml_bytes if file.endswith((".yaml", ".yml")) else self.file_bytes
+
+
+LIMITS = Limits()
+"""What holds unless a caller says otherwise."""

@@ -1,4 +1,4 @@
-"""Lines of a source file: places as line and column, and the line to show beside a problem where it may be shown."""
+"""Lines of a source file: places as line and column, and the line to show beside a problem if it may be."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Lines:
     def excerpt(self, index: int, private: Sequence[tuple[int, int]] | None = None) -> str:
         """Return the line around `index`, or `""` where it may hold a private value.
 
-        `private` holds the ranges of the private values of a file that could be read. Of any other file one can only
-        guess from the text, and the guess is cautious: whatever follows the key `internal`, up to the next record.
+        `private` holds the ranges of the private values of a file that could be read. Of any other file one
+        can only guess, and the guess is cautious: what follows the key `internal`, up to the next record.
         """
         start = self.text.rfind("\n", 0, index) + 1
         end = self.text.find("\n", index)

@@ -1,4 +1,4 @@
-"""Markdown files: front matter between `---` lines, read as the strict subset of YAML, and the text below it."""
+"""Markdown files: front matter between `---` lines, read as strict YAML, and the text below it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnersite.problems import Problem, ProblemsFound
-from partnersite.source.limits import Limits
+from partnersite.source.limits import LIMITS, Limits
 from partnersite.source.text import decode
 from partnersite.source.yaml import YamlDocument, parse_yaml
 
@@ -39,8 +39,8 @@ class MarkdownDocument:
         return self.meta.value if self.meta else {}
 
 
-def read_markdown(data: bytes, file: str, *, limits: Limits = Limits()) -> MarkdownDocument:
-    """Read one Markdown file; raises `ProblemsFound` with all that is wrong in its encoding and front matter."""
+def read_markdown(data: bytes, file: str, *, limits: Limits = LIMITS) -> MarkdownDocument:
+    """Read one Markdown file; raises `ProblemsFound` with what is wrong in its encoding and front matter."""
     if len(data) > limits.markdown_bytes:
         message = f"The file is larger than {limits.markdown_bytes:,} bytes (limit `markdown_bytes`)."
         raise ProblemsFound([Problem("file-too-large", message, file, hint="split the page")])

@@ -17,7 +17,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²�
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 _LEFTOVER = re.compile(
-    # Backups and swap files of editors, rests of merges, patches and downloads, what systems leave in every folder.
+    # Backups and swap files of editors, rests of merges and downloads, what systems leave in every folder.
     r".*~|.*\.(?:orig|rej|bak|old|sw[a-p]|tmp|temp|part|crdownload)|#.*#|\.#.*|\._.*|~\$.*|\.~lock\..*#"
     r"|\.ds_store|thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ _QUIET = frozenset(
 
 
 def name_fault(name: str) -> str:
-    """Return why some system cannot keep a file of this name, in words that follow `The name`; `""` if all can."""
+    """Return why some system cannot keep a file of this name, as `The name` goes on; `""` if all can."""
     try:
         size = len(name.encode("utf-8"))
     except UnicodeEncodeError:
@@ -55,7 +55,7 @@ def name_fault(name: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """Return what names have in common that some system takes for one: without letter case and Unicode form."""
+    """Return what two names have in common that some system takes for one, whatever case or form."""
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

@@ -1,7 +1,9 @@
-"""Positions: a second pass over a YAML file that notes where each key and value stands, made only when asked for."""
+"""Positions: a second pass over a YAML file that notes where keys and values stand, if asked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +17,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from partnersite.source.compose import Path, parser_of
+from partnersite.source.events import Path, events
 from partnersite.source.lines import PRIVATE_KEY
 
 __all__ = ["Positions", "is_private"]
@@ -44,18 +46,18 @@ class Positions:
         """Ranges of the text that hold the values of internal keys, with their keys."""
         self._depth = depth
         self._top = _Node(0, is_map=False)
-        try:
-            self._walk(parser_of(text))
-        except yaml.YAMLError:
-            pass  # a file that cannot be parsed has positions up to there
+        with suppress(yaml.YAMLError):  # a file that cannot be parsed has positions up to there
+            self._walk(events(text))
 
-    def _walk(self, parser: Any) -> None:
+    def _walk(self, stream: Iterator[Any]) -> None:
         node, stack = self._top, list[_Node]()
         key: str | None = None
         key_at = 0
-        guarded: list[tuple[int, int]] = []  # internal keys whose values are being read: height of the stack, start
+        guarded: list[
+            tuple[int, int]
+        ] = []  # internal collections around: height of the stack, start of the key
         last = 0  # end of the last scalar: a block collection "ends" only where the next thing begins
-        for event in iter(parser.get_event, None):
+        for event in stream:
             kind = event.__class__
             if kind in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
                 start = event.start_mark.index
@@ -88,7 +90,7 @@ class Positions:
                     self.private.append((guarded.pop()[1], last))
 
     def find(self, path: Path, *, key: bool = False) -> int:
-        """Return the index of the value at `path`, or of its key; of the nearest ancestor where there is none."""
+        """Return the index of the value at `path` or of its key, else of the nearest ancestor."""
         node: _Node | int = self._top
         found = 0
         for position, part in enumerate((0, *path)):

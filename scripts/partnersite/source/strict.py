@@ -1,7 +1,7 @@
-"""What libyaml lets pass although YAML forbids it, or reads otherwise than YAML says, and comments that swallow text.
+"""What libyaml lets pass although YAML forbids it, or reads otherwise, and comments that swallow text.
 
-All of it has to do with `#` and `?`, so the file is searched for these characters first; only where one stands in a
-doubtful place are the events read once more. Cases by name from the YAML test suite; libyaml 0.2.5.
+All of it has to do with `#` and `?`, so the file is searched for these characters first; only where one
+stands in a doubtful place are the events read once more. Cases are named as in the YAML test suite.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from yaml.events import ScalarEvent
 
-from partnersite.source.compose import parser_of
+from partnersite.source.events import events
 
 __all__ = ["Slip", "slips"]
 
@@ -32,34 +32,37 @@ _HEADER_END = re.compile(r"[|>][-+0-9]{0,2}\Z")
 # `name: Cafe #1`, not `name: Cafe # the first`, and no text in quotes, brackets or a block.
 _KEY_AND_PLAIN = re.compile(r"""[ ]*(?:-[ ]+)*[\w-]+:[ ]+[^\s"'|>\[{&*!#]""")
 
+_BLANKS = ("", " ", "\t", "\n")
+_BEFORE_QUOTE = (*_BLANKS, "[", "{", "(", ",", ":")
+_BEFORE_QUESTION = (" ", "\t", "\n", "[", "{", ",")
+
 
 def slips(text: str) -> list[Slip]:
     """Return the slips of a file that the parser has read without an error."""
-    doubtful = sorted([*_doubtful_comments(text), *_doubtful_questions(text)])
+    comments = (at for at in _all("#", text) if _doubtful_comment(text, at))
+    questions = (at for at in _all("?", text) if _doubtful_question(text, at))
+    doubtful = sorted([*comments, *questions])
     return list(_judge(text, doubtful)) if doubtful else []
 
 
-def _doubtful_comments(text: str) -> Iterator[int]:
-    for match in re.finditer("#", text):
-        at = match.start()
-        before = text[at - 1 : at]
-        if before == " ":
-            line = text.rfind("\n", 0, at) + 1
-            if text[at + 1 : at + 2] not in ("", " ", "#", "\n", "\t") and _KEY_AND_PLAIN.match(text, line, at):
-                yield at
-        elif before in ("]", "}", ",") or (before in ('"', "'") and text[at - 2 : at - 1] not in " \n[{,:("):
-            yield at
-        elif before and before in "|>+-0123456789" and _HEADER_END.search(text, max(0, at - 3), at):
-            yield at
+def _all(character: str, text: str) -> Iterator[int]:
+    return (match.start() for match in re.finditer(re.escape(character), text))
 
 
-def _doubtful_questions(text: str) -> Iterator[int]:
-    for match in re.finditer(r"\?", text):
-        at = match.start()
-        if text[at - 1 : at] in ("[", "{", ",", " ", "\n") and text[at + 1 : at + 2] not in ("", " ", "\n"):
-            before = text[max(0, at - 200) : at].rstrip()
-            if before.endswith(("[", "{", ",")):
-                yield at
+def _doubtful_comment(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    if before == " ":
+        line = text.rfind("\n", 0, at) + 1
+        return text[at + 1 : at + 2] not in _BLANKS and _KEY_AND_PLAIN.match(text, line, at) is not None
+    if before in ("'", '"'):
+        return text[at - 2 : at - 1] not in _BEFORE_QUOTE
+    return before in ("]", "}", ",") or _HEADER_END.search(text, max(0, at - 3), at) is not None
+
+
+def _doubtful_question(text: str, at: int) -> bool:
+    if text[at - 1 : at] not in _BEFORE_QUESTION or text[at + 1 : at + 2] in _BLANKS:
+        return False
+    return text[max(0, at - 200) : at].rstrip().endswith(("[", "{", ","))
 
 
 def _judge(text: str, doubtful: list[int]) -> Iterator[Slip]:
@@ -82,7 +85,8 @@ def _judge(text: str, doubtful: list[int]) -> Iterator[Slip]:
         elif text[at - 1] != " ":
             # 9JBA, CVW2, SU5Z, X4QW
             message = "A comment begins with a space before the `#`."
-            yield Slip("yaml-comment", message, at, "add the space, or put quotes around the text if `#` belongs to it")
+            hint = "add the space, or put quotes around the text if `#` belongs to it"
+            yield Slip("yaml-comment", message, at, hint)
         elif ended_plain and not gap.strip():
             message = "From `#` on the line is taken for a comment, so the text ends before it."
             hint = "put quotes around the text if `#` belongs to it, or write a space after `#`"
@@ -90,9 +94,10 @@ def _judge(text: str, doubtful: list[int]) -> Iterator[Slip]:
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start, end and plainness of each scalar; of a block scalar only the lines below its `|` or `>`."""
-    for event in iter(parser_of(text).get_event, None):
-        if event.__class__ is ScalarEvent:
+    """Yield start, end and plainness of each scalar; of a block scalar the lines below its `|` or `>`."""
+    for event in events(text):
+        kind = event.__class__
+        if kind is ScalarEvent:
             start, end = event.start_mark.index, event.end_mark.index
             if event.style in ("|", ">"):
                 start = text.find("\n", start) + 1 or len(text)

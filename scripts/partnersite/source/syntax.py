@@ -20,7 +20,9 @@ class SyntaxFinding:
 
 _QUOTES = "put quotes around a text that holds `: `, ` #`, or begins with one of ``{ [ & * ! | > % @ ` ' \"``"
 
-# libyaml's words (src/scanner.c, src/parser.c): ours, the hint, and whether to look where the construct began.
+_DIRECTIVE = ("Lines that begin with `%` are not used here.", "delete the line", False)
+
+# libyaml's words (src/scanner.c, src/parser.c): ours, the hint, and whether to look where it all began.
 _WORDS: dict[str, tuple[str, str, bool]] = {
     "could not find expected ':'": (
         "The line is neither a key with a colon nor part of the text before it.",
@@ -62,7 +64,11 @@ _WORDS: dict[str, tuple[str, str, bool]] = {
         "put quotes around a text that begins with a special character",
         False,
     ),
-    "found unexpected end of stream": ("The closing quote is missing.", "close the text that begins here", True),
+    "found unexpected end of stream": (
+        "The closing quote is missing.",
+        "close the text that begins here",
+        True,
+    ),
     "found unexpected document indicator": (
         "The closing quote is missing: the text runs into the line `---` or `...`.",
         "close the text that begins here",
@@ -83,7 +89,11 @@ _WORDS: dict[str, tuple[str, str, bool]] = {
         "use spaces",
         False,
     ),
-    "found a tab character that violates indentation": ("The line is indented with a tab.", "use spaces", False),
+    "found a tab character that violates indentation": (
+        "The line is indented with a tab.",
+        "use spaces",
+        False,
+    ),
     "did not find expected <document start>": (
         "The file goes on after its value has ended.",
         "check the indentation of this line and the ones above",
@@ -94,7 +104,24 @@ _WORDS: dict[str, tuple[str, str, bool]] = {
         "move the text to the next line and indent it, or put quotes around it",
         False,
     ),
-    "found undefined tag handle": ("Tags such as `!name!` are not used here.", "put quotes around the text", False),
+    "found unexpected ':'": (
+        "A colon stands inside a text in brackets.",
+        "put quotes around the text",
+        False,
+    ),
+    "did not find expected alphabetic or numeric character": (
+        "A text cannot begin with this character.",
+        "put quotes around a text that begins with `&` or `*`",
+        False,
+    ),
+    "found unknown directive name": _DIRECTIVE,
+    "could not find expected directive name": _DIRECTIVE,
+    "found incompatible YAML document": _DIRECTIVE,
+    "found undefined tag handle": (
+        "Tags such as `!name!` are not used here.",
+        "put quotes around the text",
+        False,
+    ),
 }
 
 

@@ -11,11 +11,11 @@ from partnersite.source.lines import Lines
 __all__ = ["FORBIDDEN", "decode", "name_of"]
 
 FORBIDDEN = re.compile(
-    # XML 1.0 cannot carry C0 controls, surrogates, U+FFFE and U+FFFF, escaped or not; C1 controls, U+2028 and U+2029
-    # are line ends to some readers and not to others; a byte order mark inside a text is a leftover of pasted files.
+    # XML 1.0 cannot carry C0 controls, surrogates, U+FFFE and U+FFFF, escaped or not; C1 controls, U+2028 and
+    # U+2029 end a line for some readers only; a byte order mark inside a text is left over from joined files.
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-"""Characters that no source file may hold and no escape in it may make; tab and line feed are the only controls left."""
+"""Characters that no source file may hold, nor an escape in it make; tab and line feed are not among them."""
 
 _NAMES = {
     0x00: "a NUL character", 0x08: "a backspace", 0x0B: "a vertical tab", 0x0C: "a form feed",
@@ -37,8 +37,8 @@ def name_of(character: str) -> str:
 def decode(data: bytes, file: str) -> str:
     """Return the text of `data` with `\\n` line ends and no byte order mark; raises `ProblemsFound`.
 
-    Refused: anything but UTF-8 (`not-utf-8`), `FORBIDDEN` characters (`control-character`), and conflicts that a
-    merge left behind (`merge-conflict`). All forbidden characters of the file are reported, one for each line.
+    Refused: anything but UTF-8 (`not-utf-8`), `FORBIDDEN` characters (`control-character`, the first of each
+    line is reported), and conflicts that a merge left behind (`merge-conflict`).
     """
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")

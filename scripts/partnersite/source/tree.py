@@ -8,18 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from partnersite.problems import Problem, Problems, ProblemsFound, did_you_mean, escape_controls
-from partnersite.source.limits import Limits
+from partnersite.source.limits import LIMITS, Limits
 from partnersite.source.names import is_hidden, is_leftover, is_quiet, name_fault, same_name
 
 __all__ = ["read_file", "walk"]
 
+_READ = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # not on every system
+    # What became a link or a pipe since it was looked at is not followed and does not block.
+    _READ |= getattr(os, _flag, 0)
+
 
 def walk(root: Path, *, below: str = "", problems: Problems | None = None) -> Iterator[str]:
-    """Yield the files below the folder `below` of `root`, sorted, as paths relative to `root` with `/` between parts.
+    """Yield the files below the folder `below` of `root`, sorted, as paths relative to `root`.
 
-    Links, special files, names that some system cannot keep, and two names that some system takes for one are problems;
-    leftovers and hidden files are left out with a warning. All of it goes to `problems`; without `problems` the errors
-    are raised as `ProblemsFound` after the last file. A folder that does not exist is empty.
+    Links, special files, names that some system cannot keep, and two names that some system takes for one are
+    errors and left out; leftovers and hidden files are left out with a warning. All of it goes to `problems`;
+    without `problems`, errors are raised as `ProblemsFound` after the last file. A missing folder is empty.
     """
     found = Problems() if problems is None else problems
     files: list[str] = []
@@ -62,7 +67,7 @@ def _list(root: Path, folder: str, files: list[str], folders: list[str], found: 
             found.add(Problem("file-same-name", message, _shown(path), hint=hint))
         if fault := name_fault(name):
             found.add(Problem("file-name", f"The name {fault}.", _shown(path), hint="rename it"))
-        if entry.is_symlink() or entry.is_junction() if hasattr(entry, "is_junction") else entry.is_symlink():
+        elif entry.is_symlink():
             found.add(_link_problem(path))
         elif entry.is_dir(follow_symlinks=False):
             folders.append(path)
@@ -72,8 +77,8 @@ def _list(root: Path, folder: str, files: list[str], folders: list[str], found: 
             found.add(Problem("file-special", "This is no file but a pipe, socket or device.", _shown(path)))
 
 
-def read_file(root: Path, relative: str, *, limits: Limits = Limits()) -> bytes:
-    """Return the bytes of one file below `root`; raises `ProblemsFound` where it is missing, a link or too large.
+def read_file(root: Path, relative: str, *, limits: Limits = LIMITS) -> bytes:
+    """Return the bytes of a file below `root`; raises `ProblemsFound` if it is missing, a link or too large.
 
     `relative` may come from a source file: a path that leads out of `root` is refused.
     """
@@ -87,9 +92,7 @@ def read_file(root: Path, relative: str, *, limits: Limits = Limits()) -> bytes:
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise _refused("file-special", "This is no file but a folder, pipe, socket or device.", relative)
-        # What changed between the two calls is still not followed, and a pipe does not block.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with open(os.open(path, flags), "rb") as file:
+        with open(os.open(path, _READ), "rb") as file:
             data = file.read(limit + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise _refused("file-missing", "The file does not exist.", relative, _nearest_file(path)) from None

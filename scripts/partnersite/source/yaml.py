@@ -1,8 +1,8 @@
 """A strict subset of YAML: mappings, lists and texts, each with its place in the file.
 
-Every scalar is the text that was written (`NO`, `012`, `12:30`, `~`); the model gives it a type. What YAML offers beyond
-that (anchors, aliases, merge keys, tags, directives, several documents, keys that are collections) is a problem, and so
-is a key that stands twice, also in other letters case or another Unicode form.
+Every scalar is the text that was written (`NO`, `012`, `12:30`, `~`); the model gives it a type. What YAML
+offers beyond that (anchors, aliases, merge keys, tags, directives, several documents, keys that are
+collections) is a problem, and so is a key that stands twice, also in another letter case or Unicode form.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from partnersite.problems import Problem, ProblemsFound, Severity
-from partnersite.source.compose import Composition, Finding, Path, Value, compose
-from partnersite.source.limits import Limits
+from partnersite.source.compose import Composition, compose
+from partnersite.source.events import Path, Value
+from partnersite.source.limits import LIMITS, Limits
 from partnersite.source.lines import Lines
 from partnersite.source.positions import Positions, is_private
+from partnersite.source.refusals import Finding
 from partnersite.source.strict import slips
 from partnersite.source.syntax import explain
 from partnersite.source.text import decode
@@ -50,7 +52,7 @@ class YamlDocument:
     """`dict[str, ...]`, `list` and `str` only, at any depth; an empty value is the text `""`."""
     warnings: tuple[Problem, ...] = ()
     """What was read without doubt, and is still hardly what was meant."""
-    depth: int = Limits().depth
+    depth: int = LIMITS.depth
     """Deepest nesting that was allowed."""
 
     @cached_property
@@ -62,7 +64,7 @@ class YamlDocument:
         return Positions(self.text, self.depth)
 
     def locate(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Return line and column, from 1, of the value at `path`, or of its key; of the nearest ancestor that exists."""
+        """Return line and column, from 1, of the value at `path` or its key, else of the nearest parent."""
         return self._lines.place(self._positions.find(path, key=key))
 
     def problem(
@@ -76,7 +78,7 @@ class YamlDocument:
     ) -> Problem:
         """Return a problem of the value at `path`, or of its key, with its place, field and line.
 
-        At and below a key `internal` no line is shown, and where the message or hint quotes the value it is masked.
+        At and below a key `internal` no line is shown, and a value quoted in the message or hint is masked.
         """
         index = self._positions.find(path, key=key)
         line, column = self._lines.place(index)
@@ -86,9 +88,10 @@ class YamlDocument:
             message, hint = _mask(message, secret), _mask(hint, secret)
         else:
             excerpt = self._lines.excerpt(index, self._positions.private)
-            if key and path and isinstance(path[-1], str):
+            if key and excerpt:
                 # A misspelt key may be `internal`, so what follows it is not shown.
-                excerpt = re.sub(r"(?s)(?<=:).+", " …", excerpt[: column - 1 + len(path[-1]) + 4]) if excerpt else ""
+                end = excerpt.find(":", column - 1) + 1
+                excerpt = excerpt[:end] + " …" * bool(excerpt[end:].strip()) if end else ""
         return Problem(code, message, self.file, line, column, field_path(path), hint, severity, excerpt)
 
     def _text_at(self, path: Path) -> str:
@@ -106,12 +109,12 @@ def _mask(said: str, secret: str) -> str:
 
 
 def read_yaml(
-    data: bytes, file: str, *, limits: Limits = Limits(), end_mark: bool = True, tags: bool = False
+    data: bytes, file: str, *, limits: Limits = LIMITS, end_mark: bool = True, tags: bool = False
 ) -> YamlDocument:
     """Read one YAML file of the strict subset; raises `ProblemsFound` with all that is wrong in it.
 
-    With `end_mark` the file must end with the line `...`: without it a file that was saved or copied only in part could
-    pass for a whole one. With `tags`, tags are ignored instead of refused, as `mkdocs.yml` needs them.
+    With `end_mark` the file must end with the line `...`: without it a file that was saved or copied only in
+    part could pass for a whole one. With `tags`, tags are ignored instead of refused: `mkdocs.yml` has some.
     """
     if len(data) > limits.yaml_bytes:
         message = f"The file is larger than {limits.yaml_bytes:,} bytes (limit `yaml_bytes`)."
@@ -120,7 +123,7 @@ def read_yaml(
 
 
 def parse_yaml(
-    text: str, file: str, *, limits: Limits = Limits(), end_mark: bool = True, tags: bool = False
+    text: str, file: str, *, limits: Limits = LIMITS, end_mark: bool = True, tags: bool = False
 ) -> YamlDocument:
     """Read YAML out of `text` that `decode` has passed, as `read_yaml` does."""
     composition = compose(text, limits, tags=tags)
@@ -132,13 +135,15 @@ def parse_yaml(
 
 def _problems(found: Composition, text: str, file: str, limits: Limits, end_mark: bool) -> list[Problem]:
     slipped = [] if found.stopped else slips(text)
-    if found.sound(end_mark) and not slipped:
+    if found.whole and (found.ended or not end_mark) and not slipped:
         return []
     lines, positions = Lines(text), Positions(text, limits.depth)
     # Where the rest of the file could not be understood, nobody knows where its internal values end.
     private = None if found.stopped else positions.private
 
-    def problem(code: str, message: str, index: int, path: Path = (), hint: str = "", warning: bool = False) -> Problem:
+    def problem(
+        code: str, message: str, index: int, path: Path = (), hint: str = "", warning: bool = False
+    ) -> Problem:
         line, column = lines.place(index)
         excerpt = "" if is_private(path) else lines.excerpt(index, private)
         severity: Severity = "warning" if warning else "error"
@@ -152,7 +157,9 @@ def _problems(found: Composition, text: str, file: str, limits: Limits, end_mark
             problems.append(problem(finding.code, message, index, finding.path, "keep one of them"))
         else:
             problems.append(problem(finding.code, finding.message, finding.index, finding.path, finding.hint))
-    problems += [problem(slip.code, slip.message, slip.index, (), slip.hint, slip.warning) for slip in slipped]
+    problems += [
+        problem(slip.code, slip.message, slip.index, (), slip.hint, slip.warning) for slip in slipped
+    ]
     if found.error:
         syntax = explain(found.error, text)
         # The parser stopped before the item: its number would mislead.
@@ -174,4 +181,7 @@ def _same_keys(finding: Finding, index: int, twin: int, lines: Lines) -> tuple[s
     first = lines.place(twin)[0]
     if key == other:
         return f"The key `{key}` stands here and in line {first}.", index
-    return f"The key `{key}` stands here and the key `{other}` in line {first}: they differ too little.", index
+    return (
+        f"The key `{key}` stands here and the key `{other}` in line {first}: they differ too little.",
+        index,
+    )
