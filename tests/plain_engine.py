@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 from pathlib import Path
 
 import markdown
@@ -10,6 +12,8 @@ import yaml
 
 from partnersite.problems import Problem
 from partnersite.stage.content import address_of
+
+LINK = re.compile(r'href="([^":]+\.md)"')
 
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -48,7 +52,7 @@ class PlainEngine:
             path = source.relative_to(folder / "docs").as_posix()
             address = address_of(path)
             meta, body = _split(source.read_text(encoding="utf-8"))
-            main = markdown.markdown(body, extensions=["tables"])
+            main = LINK.sub(lambda link: _relink(link[1], path), markdown.markdown(body, extensions=["tables"]))
             if not meta.get("shell"):
                 main = f"<!--partnersite:content-begin-->{main}<!--partnersite:content-end-->"
                 entries.append({"location": address, "title": meta["title"], "text": main})
@@ -63,6 +67,12 @@ class PlainEngine:
         index = {"config": {"lang": ["en"], "separator": "[\\s\\-]+", "pipeline": [], "fields": {}}, "docs": entries}
         (site / "search" / "search_index.json").write_text(json.dumps(index), encoding="utf-8")
         return []
+
+
+def _relink(target: str, path: str) -> str:
+    """A link to a page's file becomes one to its address, as every engine does."""
+    linked = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    return f'href="{_root(address_of(path))}{address_of(linked)}"'
 
 
 def _split(text: str) -> tuple[dict[str, object], str]:

@@ -1,4 +1,4 @@
-"""`python -m partnersite` is the command `partnersite`."""
+"""`python -m partnersite`: the same as the command `partnersite`."""
 
 from partnersite.cli import main
 

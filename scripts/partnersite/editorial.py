@@ -8,7 +8,7 @@ from partnersite import brand
 from partnersite.blockcontext import BlockContext
 from partnersite.blocks import render_block
 from partnersite.engine import RenderedLanguage
-from partnersite.fill import PageEntry, join_page
+from partnersite.fill import PageEntry, join_page, switcher
 from partnersite.inputs import Inputs
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
@@ -36,13 +36,17 @@ def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) 
         yield f"{page.path}index.html", html, album.file, PageEntry.of(page, hashes)
 
 
-def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> tuple[str, bytes, str, PageEntry]:
-    """The 404 page of one language."""
+def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> Written:
+    """The 404 page of one language; hosts show it at any address, so its links start at the host's root."""
     root = renderer.settings.path_of(rendered.language, "")
     page = Page(root, "404", rendered.language, renderer.gettext("Page not found"), "", "", indexable=False)
     shell = Shell.cut((rendered.site / "404.html").read_text(encoding="utf-8"))
-    text = renderer.render("not-found.html", root)
-    html, hashes = join_page(page, shell, renderer, {"not-found": text})
+    base = renderer.settings.base_path
+    slots = {
+        "not-found": renderer.render("not-found.html", root, root=base),
+        "switcher": switcher(root, renderer, root=base),
+    }
+    html, hashes = join_page(page, shell, renderer, slots)
     return f"{root}404.html", html, "404.html", PageEntry.of(page, hashes)
 
 

@@ -126,11 +126,11 @@ def join_page(
     return shell.join(fill_slot).encode(), hashes
 
 
-def switcher(path: str, renderer: Renderer) -> str:
-    """The links to this page in the site's other languages."""
+def switcher(path: str, renderer: Renderer, **values: str) -> str:
+    """The links to this page in each of the site's languages."""
     settings = renderer.settings
-    neutral = path.removeprefix(settings.path_of(renderer.language, ""))
-    return renderer.render("switcher.html", path, here=renderer.language, versions=settings.every_language(neutral))
+    versions = settings.every_language(path.removeprefix(settings.path_of(renderer.language, "")))
+    return renderer.render("switcher.html", path, here=renderer.language, versions=versions, **values)
 
 
 def script_hashes(html: str) -> tuple[str, ...]:

@@ -74,6 +74,11 @@ class Publication:
         return self._work / "tree"
 
     @property
+    def stage(self) -> Path:
+        """Where the build may keep what it works on and does not publish; absent on entering."""
+        return self._work / "stage"
+
+    @property
     def _work(self) -> Path:
         return self.live.with_name(f".{self.live.name}.building")
 
@@ -160,7 +165,7 @@ class Publication:
             raise refused(self._asked, f"`{work.name}` beside it is in the way, and no build made it")
         if self._aside.is_dir() and (not self.live.exists() or not any(self.live.iterdir())):
             os.rename(self._aside, self.live)
-        for name in ("tree", "old"):
+        for name in ("tree", "stage", "old"):
             if (work / name).exists():
                 remove_tree(work / name)
         # The marker goes last: a removal that is killed here is still known as ours.
@@ -171,7 +176,8 @@ class Publication:
         with contextlib.suppress(OSError, PartnersiteError):
             self._clean()
         if self._lock is not None:
-            self._lock.release()
+            with contextlib.suppress(OSError):  # the lock ends with the process in any case
+                self._lock.release()
             self._lock = None
 
 

@@ -39,9 +39,10 @@ class SearchEntry:
     tags: tuple[str, ...] = ()
 
 
-def add_entries(index: bytes, entries: Iterable[SearchEntry]) -> bytes:
+def add_entries(index: bytes, entries: Iterable[SearchEntry], *, root: str = "") -> bytes:
     """The engine's search data of one language with more pages, after its own and in the order given.
 
+    The engine's locations are below the site root; `root` (`''` or `ru/`) is taken off them.
     What the engine wrote is made as safe as what is added: markup other than the bare tags becomes text.
     Raises SearchIndexUnreadable for anything but Material's format, and for a location that stands there
     twice.
@@ -49,6 +50,8 @@ def add_entries(index: bytes, entries: Iterable[SearchEntry]) -> bytes:
     try:
         data = json.loads(index)
         documents = [_guarded(document) for document in data["docs"]]
+        for document in documents:
+            document["location"] = str(document["location"]).removeprefix(root)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
     seen = {document["location"] for document in documents}

@@ -16,6 +16,13 @@ from partnersite.settings import SiteSettings
 JSON_IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What must not stand as itself inside a script element, HTML 4.12.1.3 and ECMA-262 line terminators."""
 
+ALTERNATE = "alternate "
+"""The link type with a space that changes nothing to a reader of HTML, where link types are split at spaces.
+
+Material 9.8.1 fetches a `sitemap.xml` below every address named by `link[rel=alternate]`, from the published host even
+in a preview; this does not match its selector.
+"""
+
 
 def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
     """The slot `head` of a page; `policy` is its Content-Security-Policy."""
@@ -31,7 +38,7 @@ def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
         lines.append(f'<meta http-equiv="refresh" content="0; url={escape(address)}">')
     if not page.indexable:
         lines.append('<meta name="robots" content="noindex">')
-    if page.indexable and page.alternates:
+    if page.indexable and _is_translation(page):
         lines.extend(alternate_links(page, settings))
     lines.extend(_open_graph(page, settings, address))
     for data in page.json_ld:
@@ -47,12 +54,12 @@ def title_of(page: Page, settings: SiteSettings) -> str:
 def alternate_links(page: Page, settings: SiteSettings) -> list[str]:
     """One absolute `hreflang` per translation, itself included, and the source language as `x-default`."""
     links = [
-        f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(settings.absolute(path))}">'
+        f'<link rel="{ALTERNATE}" hreflang="{escape(language)}" href="{escape(settings.absolute(path))}">'
         for language, path in page.alternates
     ]
     default = dict(page.alternates).get(settings.source_language)
     if default is not None:
-        links.append(f'<link rel="alternate" hreflang="x-default" href="{escape(settings.absolute(default))}">')
+        links.append(f'<link rel="{ALTERNATE}" hreflang="x-default" href="{escape(settings.absolute(default))}">')
     return links
 
 
@@ -63,10 +70,14 @@ def json_in_html(data: object) -> str:
 
 def _canonical(page: Page, settings: SiteSettings) -> str:
     """A fallback page's canonical address is the page in its own language."""
-    translations = dict(page.alternates)
-    if page.alternates and page.path not in translations.values():
-        return translations.get(settings.source_language, page.path)
+    if page.alternates and not _is_translation(page):
+        return dict(page.alternates).get(settings.source_language, page.path)
     return page.path
+
+
+def _is_translation(page: Page) -> bool:
+    """Whether the page is written in its own language; a fallback page is no translation and has none."""
+    return (page.language, page.path) in page.alternates
 
 
 def _open_graph(page: Page, settings: SiteSettings, address: str) -> list[str]:

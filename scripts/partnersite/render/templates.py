@@ -68,8 +68,11 @@ class Renderer:
         return read_catalogue(self.settings.theme_dirs, self.language).ngettext(singular, plural, number)
 
     def render(self, template: str, path: str, **values: Any) -> str:
-        """HTML of a template for the page at `path`, from which its links are relative."""
-        return self._environment.get_template(template).render(values, root=root_of(path))
+        """HTML of a template for the page at `path`, from which its links are relative.
+
+        A value `root` stands in for the relative address of the site root, for pages that are shown anywhere.
+        """
+        return self._environment.get_template(template).render({"root": root_of(path), **values})
 
 
 def root_of(path: str) -> str:

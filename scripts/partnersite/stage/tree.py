@@ -16,8 +16,8 @@ from partnersite.stage.config import engine_config
 from partnersite.stage.content import Content, EditorialPage, address_of
 from partnersite.stage.navigation import navigation
 
-SHELL_FOLDER = "partners/shell/"
-"""Where the shell pages stand in a staged tree; `shell` is no id that a partner can have."""
+SHELL_FOLDER = "partners/"
+"""Where the shell pages stand in a staged tree, in the place of the pages that are joined with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class StagedLanguage:
 
 def shell_page(layout: str, depth: int) -> str:
     """The staged page whose HTML is the shell of a layout at a depth (slashes in the address below the language)."""
-    return SHELL_FOLDER + "deeper/" * (depth - 3) + f"{layout}.md"
+    return SHELL_FOLDER + "shell/" * (depth - 2) + f"shell-{layout}.md"
 
 
 def write_stage(
