@@ -45,6 +45,8 @@ class Composition:
     """What made the parser stop."""
     path: Path = ()
     """Where in the value the pass ended."""
+    index: int = 0
+    """Where in the text it ended: the beginning of the last event."""
     stopped: bool = False
     """A finding or `error` made the rest of the file unreadable."""
 
@@ -75,6 +77,7 @@ def compose(text: str, limits: Limits, *, tags: bool = False) -> Composition:
     parent: Any = top
     in_map = False
     key: str | None = None  # waits for its value
+    event: Any = None
     try:
         for count, event in enumerate(events(text)):
             kind = event.__class__
@@ -154,6 +157,7 @@ def compose(text: str, limits: Limits, *, tags: bool = False) -> Composition:
         found.error = error
         found.stopped = True
     found.path = _path(stack, parent, key)
+    found.index = event.start_mark.index if event else 0
     found.value = top[0] if top else None
     return found
 

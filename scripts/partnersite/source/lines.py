@@ -50,6 +50,8 @@ class Lines:
 
     @cached_property
     def _private_keys(self) -> list[int]:
+        if PRIVATE_KEY not in self.text.lower():  # the expression takes 20 times as long
+            return []
         return [match.start(1) for match in _PRIVATE.finditer(self.text)]
 
     def _may_be_private(self, start: int, end: int) -> bool:

@@ -41,26 +41,32 @@ class _Node:
 class Positions:
     """Indexes into the text of every key and value of a file, as far as it can be parsed."""
 
-    def __init__(self, text: str, depth: int) -> None:
+    def __init__(self, text: str, depth: int, until: int | None = None) -> None:
+        """Note the positions in `text` up to the index `until`, of collections down to `depth`."""
         self.private: list[tuple[int, int]] = []
         """Ranges of the text that hold the values of internal keys, with their keys."""
         self._depth = depth
+        self._until = len(text) if until is None else until
         self._top = _Node(0, is_map=False)
+        self._guarded: list[tuple[int, int]] = []
+        """Internal collections around the current place: height of the stack, start of the key."""
         with suppress(yaml.YAMLError):  # a file that cannot be parsed has positions up to there
             self._walk(events(text))
+        # What was still open when the walk ended reaches as far as anyone knows.
+        self.private += [(start, len(text)) for _, start in self._guarded]
 
     def _walk(self, stream: Iterator[Any]) -> None:
         node, stack = self._top, list[_Node]()
         key: str | None = None
         key_at = 0
-        guarded: list[
-            tuple[int, int]
-        ] = []  # internal collections around: height of the stack, start of the key
+        guarded = self._guarded
         last = 0  # end of the last scalar: a block collection "ends" only where the next thing begins
         for event in stream:
             kind = event.__class__
             if kind in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
                 start = event.start_mark.index
+                if start > self._until:
+                    return
                 if node.is_map and key is None:
                     if kind is not ScalarEvent and kind is not AliasEvent:
                         return

@@ -11,7 +11,7 @@ from partnersite.source.events import Path
 from partnersite.source.limits import Limits
 from partnersite.source.text import FORBIDDEN, name_of
 
-__all__ = ["QUOTES", "Finding", "Refusals", "Stop"]
+__all__ = ["QUOTES", "Finding", "Refusals", "Stop", "shorten"]
 
 QUOTES = frozenset("'\"")
 """Styles of scalars in quotes."""
@@ -20,6 +20,8 @@ QUOTES = frozenset("'\"")
 _LEAD = re.compile(r"([ ]*)((?:-[ ]+)*)")
 # A block text without content, and below it a line that begins with `#`.
 _LOST = re.compile(r"[|>][^\n]*\n(?:[ ]*\n)*[ ]+#")
+
+_SHOWN = 60  # characters of a name in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Finding:
     hint: str = ""
     twin: Path = ()
     """Path of the other key with the same name."""
+
+
+def shorten(name: str) -> str:
+    """Return a name that may come from anywhere, cut to a length that can be read."""
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
 
 
 class Stop(Exception):
@@ -52,18 +59,18 @@ class Refusals:
     def decorated(self, event: Any, path: Path) -> None:
         """A scalar or collection has an anchor or a tag."""
         if event.anchor is not None:
-            message = f"The name `&{event.anchor}` is an anchor, and one value cannot stand for another here."
+            message = f"`&{shorten(event.anchor)}` is an anchor; one value cannot stand for another here."
             hint = "delete it; put quotes around a text that begins with `&`"
             self._add("yaml-anchor", message, event, path, hint)
         if event.tag is not None and not self._tags:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            message = f"The tag `{tag}` is not used here: every value is plain text."
+            message = f"The tag `{shorten(tag)}` is not used here: every value is plain text."
             hint = "delete it; put quotes around a text that begins with `!`"
             self._add("yaml-tag", message, event, path, hint)
 
     def alias(self, event: Any, path: Path) -> None:
         """A value or key refers to another place of the file."""
-        message = f"`*{event.anchor}` refers to another place of the file, which is not used here."
+        message = f"`*{shorten(event.anchor)}` refers to another place of the file, which is not used here."
         hint = "write the value out; put quotes around a text that begins with `*`"
         self._add("yaml-alias", message, event, path, hint)
 

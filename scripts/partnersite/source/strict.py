@@ -37,12 +37,12 @@ _BEFORE_QUOTE = (*_BLANKS, "[", "{", "(", ",", ":")
 _BEFORE_QUESTION = (" ", "\t", "\n", "[", "{", ",")
 
 
-def slips(text: str) -> list[Slip]:
-    """Return the slips of a file that the parser has read without an error."""
+def slips(text: str) -> Iterator[Slip]:
+    """Yield the slips of a file that the parser has read without an error."""
     comments = (at for at in _all("#", text) if _doubtful_comment(text, at))
     questions = (at for at in _all("?", text) if _doubtful_question(text, at))
     doubtful = sorted([*comments, *questions])
-    return list(_judge(text, doubtful)) if doubtful else []
+    return _judge(text, doubtful) if doubtful else iter(())
 
 
 def _all(character: str, text: str) -> Iterator[int]:

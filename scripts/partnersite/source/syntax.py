@@ -34,6 +34,11 @@ _WORDS: dict[str, tuple[str, str, bool]] = {
         "put quotes around a text with a colon in it, or check the indentation",
         False,
     ),
+    "mapping keys are not allowed in this context": (
+        "The sign `? ` stands where no key can be.",
+        "put quotes around a text that begins with `?`",
+        False,
+    ),
     "block sequence entries are not allowed in this context": (
         "A list item `- ` stands where none can be.",
         "begin the list in a line of its own, below its key",
@@ -130,7 +135,7 @@ def explain(error: yaml.YAMLError, text: str) -> SyntaxFinding:
     if not isinstance(error, yaml.MarkedYAMLError):
         return SyntaxFinding(f"The YAML cannot be read: {error}.", 0)
     place = error.problem_mark or error.context_mark
-    index = min(place.index, len(text)) if place else 0
+    index = place.index if place else 0
     began = error.context_mark.index if error.context_mark else index
     known = _WORDS.get(error.problem or "")
     if known is None:
@@ -138,7 +143,8 @@ def explain(error: yaml.YAMLError, text: str) -> SyntaxFinding:
         return SyntaxFinding(f"The YAML cannot be read: {said}.", index, _QUOTES)
     message, hint, at_beginning = known
     opened = ""
-    if error.context_mark and not text[index:].strip():
+    if not text[index:].strip():
+        index = len(text[:index].rstrip())
         hint += "; the file may have been cut off"
     if error.context_mark and error.context_mark.line != (place.line if place else -1):
         opened = f" after the bracket opened in line {error.context_mark.line + 1}"

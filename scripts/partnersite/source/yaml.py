@@ -7,38 +7,20 @@ collections) is a problem, and so is a key that stands twice, also in another le
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from partnersite.problems import Problem, ProblemsFound, Severity
-from partnersite.source.compose import Composition, compose
+from partnersite.source.compose import compose
 from partnersite.source.events import Path, Value
 from partnersite.source.limits import LIMITS, Limits
 from partnersite.source.lines import Lines
 from partnersite.source.positions import Positions, is_private
-from partnersite.source.refusals import Finding
-from partnersite.source.strict import slips
-from partnersite.source.syntax import explain
+from partnersite.source.report import field_path, report
 from partnersite.source.text import decode
 
 __all__ = ["Path", "Value", "YamlDocument", "field_path", "parse_yaml", "read_yaml"]
-
-_SIMPLE = re.compile(r"[\w-]+")
-
-
-def field_path(path: Path) -> str:
-    """Return `path` as people read it, such as `partners[3].contacts.website`."""
-    said = ""
-    for part in path:
-        if isinstance(part, int):
-            said += f"[{part}]"
-        elif _SIMPLE.fullmatch(part):
-            said += f".{part}" if said else part
-        else:
-            said += f'["{part}"]'
-    return said
 
 
 @dataclass(frozen=True)
@@ -127,61 +109,7 @@ def parse_yaml(
 ) -> YamlDocument:
     """Read YAML out of `text` that `decode` has passed, as `read_yaml` does."""
     composition = compose(text, limits, tags=tags)
-    problems = _problems(composition, text, file, limits, end_mark)
+    problems = report(composition, text, file, limits, end_mark=end_mark)
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsFound(problems)
     return YamlDocument(file, text, composition.value, tuple(problems), limits.depth)
-
-
-def _problems(found: Composition, text: str, file: str, limits: Limits, end_mark: bool) -> list[Problem]:
-    slipped = [] if found.stopped else slips(text)
-    if found.whole and (found.ended or not end_mark) and not slipped:
-        return []
-    lines, positions = Lines(text), Positions(text, limits.depth)
-    # Where the rest of the file could not be understood, nobody knows where its internal values end.
-    private = None if found.stopped else positions.private
-
-    def problem(
-        code: str, message: str, index: int, path: Path = (), hint: str = "", warning: bool = False
-    ) -> Problem:
-        line, column = lines.place(index)
-        excerpt = "" if is_private(path) else lines.excerpt(index, private)
-        severity: Severity = "warning" if warning else "error"
-        return Problem(code, message, file, line, column, field_path(path), hint, severity, excerpt)
-
-    problems = []
-    for finding in found.findings:
-        if finding.twin:
-            index = positions.find(finding.path, key=True) if finding.index < 0 else finding.index
-            message, index = _same_keys(finding, index, positions.find(finding.twin, key=True), lines)
-            problems.append(problem(finding.code, message, index, finding.path, "keep one of them"))
-        else:
-            problems.append(problem(finding.code, finding.message, finding.index, finding.path, finding.hint))
-    problems += [
-        problem(slip.code, slip.message, slip.index, (), slip.hint, slip.warning) for slip in slipped
-    ]
-    if found.error:
-        syntax = explain(found.error, text)
-        # The parser stopped before the item: its number would mislead.
-        path = found.path[:-1] if found.path and isinstance(found.path[-1], int) else found.path
-        problems.append(problem("yaml-syntax", syntax.message, syntax.index, path, syntax.hint))
-    elif not found.stopped and found.value is None:
-        problems.append(problem("yaml-empty", "The file holds no data.", 0))
-    elif not found.stopped and end_mark and not found.ended:
-        message = "The file does not end with the line `...`, so a part of it may be missing."
-        hint = "if the file is whole, add a last line `...`"
-        problems.append(problem("yaml-end-mark", message, len(text.rstrip()), (), hint))
-    return problems
-
-
-def _same_keys(finding: Finding, index: int, twin: int, lines: Lines) -> tuple[str, int]:
-    key, other = finding.path[-1], finding.twin[-1]
-    if twin > index:
-        key, other, index, twin = other, key, twin, index
-    first = lines.place(twin)[0]
-    if key == other:
-        return f"The key `{key}` stands here and in line {first}.", index
-    return (
-        f"The key `{key}` stands here and the key `{other}` in line {first}: they differ too little.",
-        index,
-    )
