@@ -67,7 +67,7 @@
     overlay.replaceChildren(
       close,
       element("h2", "title", count === 1 ? "1 problem" : `${count} problems`),
-      element("p", "note", "The page behind this is from the last build that went well."),
+      element("p", "note", "Put it right and save: the site is then built and shown at once."),
       list,
     )
     if (!overlay.isConnected) document.body.append(overlay)
