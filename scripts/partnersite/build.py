@@ -24,7 +24,7 @@ from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import Manifest
 from partnersite.output.publish import Publication
 from partnersite.output.store import Tree
-from partnersite.problems import Problem, Problems, ProblemsFound
+from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
@@ -38,6 +38,10 @@ WORK_FOLDER = ".partnersite"
 
 PARALLEL_FROM = 4 * CHUNK
 """Pages from which worker processes pay for their start."""
+
+
+class BuildFailed(PartnersiteError):
+    """The system refused something that the build needs: a full disk, a folder without rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,26 @@ def build(
     the system fails; the live folder is then as it was. `executor` runs the filling of many pages, `jobs` processes
     on this machine where none is given. `clean` forgets the cache first.
     """
-    engine = engine or MkDocsEngine()
-    progress = progress or Progress(quiet=True)
-    jobs = jobs or os.cpu_count() or 1
+    try:
+        return _build(
+            source_dir, site_dir, jobs or os.cpu_count() or 1, clean, durable, engine or MkDocsEngine(), executor,
+            progress or Progress(quiet=True),
+        )  # fmt: skip
+    except OSError as error:
+        place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
+        raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
+
+
+def _build(
+    source_dir: Path,
+    site_dir: Path | None,
+    jobs: int,
+    clean: bool,
+    durable: bool,
+    engine: Engine,
+    executor: Executor | None,
+    progress: Progress,
+) -> BuildResult:
     settings = read_settings(source_dir.absolute(), site_dir=site_dir)
     cache = FolderCache(settings.source_dir / WORK_FOLDER / "cache")
     if clean:

@@ -55,35 +55,29 @@ def record(number: int, payload: str) -> dict[str, Any]:
 
 
 def as_yaml(records: list[dict[str, Any]]) -> str:
-    """JSON is YAML; `...` ends the file."""
-    lines = "\n".join("  - " + json.dumps(record) for record in records)
+    """JSON is YAML but for its surrogate pairs; `...` ends the file."""
+    lines = "\n".join("  - " + SURROGATES.sub(_one_character, json.dumps(record)) for record in records)
     return f"partners:\n{lines}\n...\n"
+
+
+SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})")
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    return f"{pair[1]}\\U{ord(json.loads(chr(34) + pair[2] + chr(34))):08x}"
 
 
 def without(records: list[dict[str, Any]], fields: Iterator[str]) -> None:
     """Removes from the records what was refused; a name that was refused is replaced, since each needs one."""
     for field in fields:
-        path = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", field)][1:]
-        if not path:
-            continue
-        index, *rest = path
-        if rest == ["name"]:
+        path: list[Any] = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", field)][1:]
+        index, key, *rest = path
+        if key == "name":
             records[index]["name"] = f"Partner {records[index]['id']}"
-        elif rest and isinstance(rest[0], str):
-            _remove(records[index], rest)
-
-
-def _remove(value: Any, path: list[Any]) -> None:
-    """Removes the innermost part of a path; a list entry or section that needs it goes as a whole."""
-    *outer, last = path
-    for part in outer:
-        if isinstance(value, dict) and part not in value:
-            return
-        if isinstance(value, list) and (not isinstance(part, int) or part >= len(value)):
-            return
-        value = value[part]
-    if isinstance(value, dict):
-        value.pop(last, None)
+        elif isinstance(records[index].get(key), dict) and rest and rest[0] in records[index][key]:
+            del records[index][key][rest[0]]
+        else:
+            records[index].pop(key, None)
 
 
 def build_with(payloads: list[str], folder: Path) -> tuple[Path, list[dict[str, Any]]]:

@@ -145,5 +145,5 @@ def test_ctrl_c_leaves_the_live_site(changed_site: tuple[Path, Path], digest_of:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(source, site_dir=site, engine=Interrupted(), jobs=1, durable=False)
+        build(source, site_dir=site, engine=Interrupted(), jobs=1, durable=False, clean=True)
     assert digest_of(site) == before
