@@ -46,7 +46,7 @@ class MkDocsEngine:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "NO_MKDOCS_2_WARNING": "1"},
         )
         if result.returncode != 0:
             last = "\n".join(result.stderr.strip().splitlines()[-3:])
