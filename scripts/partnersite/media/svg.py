@@ -70,6 +70,7 @@ class _Checker:
         namespace, _, local = name.rpartition(" ")
         if number == 0 and (namespace, local) != (SVG, "svg"):
             self.fault("svg-not-svg", f"The file's outermost element is `{local}`, not an SVG picture.")
+            raise _Stop
         if number == MAX_ELEMENTS:
             self.fault("svg-too-complex", f"The picture has more than {MAX_ELEMENTS:,} elements.")
         if len(self.open) == MAX_DEPTH:

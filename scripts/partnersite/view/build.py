@@ -401,7 +401,7 @@ class _Builder:
             return None
         return HoursView(
             time_zone=hours.time_zone,
-            place=formats.zone_city(self.language, hours.time_zone),
+            city=formats.zone_city(self.language, hours.time_zone),
             open=tuple(
                 OpeningView(
                     days=formats.weekdays_in_words(self.language, opening.days),

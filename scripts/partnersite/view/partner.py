@@ -92,7 +92,7 @@ class HoursView:
 
     time_zone: str
     """Name in the tz database: America/Lima."""
-    place: str
+    city: str
     """The zone's city in the page's language."""
     open: tuple[OpeningView, ...]
 

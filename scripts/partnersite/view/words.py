@@ -51,7 +51,7 @@ class Sentence(tuple[Words, ...]):
 class Named(Generic[Value]):
     """Values found by name, in the order of the file; templates write `types.dealer`.
 
-    Iterating gives the values, not the names. It has no public attributes of its own, so that every name is free.
+    Iterating gives the values, not the names. No public attributes of its own: every name is free.
     """
 
     __slots__ = ("_values",)
