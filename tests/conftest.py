@@ -14,6 +14,11 @@ from plain_engine import PlainEngine
 SITES = Path(__file__).parent / "sites"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds what `tests/golden` needs."""
+    parser.addoption("--update-golden", action="store_true", help="keep what is built now as what is expected")
+
+
 @pytest.fixture(autouse=True)
 def _same_date(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in tests have one date, whatever commit this repository stands at."""
