@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape, unescape
 
 import comrak
@@ -64,6 +65,7 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+@lru_cache(maxsize=1024)
 def to_html(markdown: str) -> str:
     """Turn CommonMark into safe HTML: the elements of `TAGS`, absolute public links, no ids, no images.
 

@@ -77,8 +77,9 @@ class _Builder:
         self.language = language
         self.settings = settings
         self.locale = Locale(language)
+        self.countries = {partner.id: network.countries(partner) for partner in network.public}
         self.listed_types = {partner.type for partner in network.listed}
-        self.listed_countries = {code for partner in network.listed for code in network.countries(partner)}
+        self.listed_countries = {code for partner in network.listed for code in self.countries[partner.id]}
         self.cards: dict[str, PartnerCard] = {}
         self.country_names: dict[str, str] = {}
         self.program = self._program()
@@ -88,6 +89,10 @@ class _Builder:
     def words(self, text: Text | None) -> Words:
         if text is None:
             return NO_WORDS
+        # the usual cases first: this runs a hundred times per partner and language
+        for written_in, value in text.values:
+            if written_in == self.language or not written_in:
+                return Words(value)
         source = self.settings.source_language
         written_in = text.language_of(self.language, source)
         return Words(text.get(self.language, source), "" if written_in == self.language else written_in)
@@ -266,7 +271,7 @@ class _Builder:
     def _countries(self, listed: Iterable[Partner]) -> tuple[ListingCountry, ...]:
         found: dict[str, list[PartnerCard]] = {}
         for partner in listed:
-            for code in self.network.countries(partner):
+            for code in self.countries[partner.id]:
                 found.setdefault(code, []).append(self.card(partner))
         countries = (
             ListingCountry(code, self.country(code), self.path(country_path(code)), tuple(cards))
@@ -297,7 +302,7 @@ class _Builder:
                 tier=self.program.tiers[partner.tier].name if partner.tier else NO_WORDS,
                 tagline=self.words(partner.tagline),
                 logo=logo_path(partner.id, partner.logo) if partner.logo else "",
-                countries=tuple(map(self.country, self.network.countries(partner))),
+                countries=tuple(map(self.country, self.countries[partner.id])),
                 city=self.words(partner.address.city) if partner.address else NO_WORDS,
                 verticals=tuple(self.program.verticals[key] for key in partner.verticals),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import time
 from functools import lru_cache
@@ -10,7 +11,6 @@ import babel
 from babel.dates import format_time, get_timezone_location
 from babel.units import format_unit
 
-from partnersite.model.addresses import dialled
 from partnersite.render.addresses import bare_address
 from partnersite.render.locale import Locale
 from partnersite.view.partner import ContactLink
@@ -36,6 +36,7 @@ SERVICES = {
 RANGE = "\N{EN DASH}"
 KILOBYTE = 1_000
 MEGABYTE = 1_000_000
+_NO_DIGITS = re.compile("[^0-9]+")
 LAST_MINUTE = "23:59"
 """schema.org has no 24:00."""
 
@@ -43,7 +44,7 @@ LAST_MINUTE = "23:59"
 def messenger_link(kind: str, address: str) -> ContactLink:
     """A messenger address, with a web link where the service has one; an app's own scheme is no link."""
     name = address.removeprefix("@")
-    digits = dialled(address).removeprefix("+") if address.startswith("+") else ""
+    digits = _digits(address) if address.startswith("+") else ""
     url = {
         "whatsapp": f"https://wa.me/{digits}" if digits else "",
         "telegram": f"https://t.me/+{digits}" if digits else f"https://t.me/{name}",
@@ -61,7 +62,7 @@ def social_link(kind: str, url: str) -> ContactLink:
 
 def phone_address(phone: str) -> str:
     """A phone number as a `tel:` address, empty for an empty one."""
-    return f"tel:{dialled(phone)}" if phone else ""
+    return f"tel:+{_digits(phone)}" if phone else ""
 
 
 @lru_cache(maxsize=4096)
@@ -108,6 +109,10 @@ def size_in_words(language: str, size: int) -> str:
     return format_unit(
         round(size / MEGABYTE, 1), "digital-megabyte", length="short", locale=_locale(language)
     )
+
+
+def _digits(phone: str) -> str:
+    return _NO_DIGITS.sub("", phone)
 
 
 def _runs(days: Sequence[int]) -> Iterator[tuple[int, ...]]:
