@@ -12,6 +12,8 @@ FEATURES = ("navigation.indexes",)
 """Features of the theme that staging relies on: a section's title is that of its index page."""
 
 THEME_FOLDER = "../theme"
+STYLES = "assets/partnersite.css"
+"""The sheet of the pages that are made here; the site's own sheets come after it."""
 
 
 def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
@@ -32,7 +34,7 @@ def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
         "alternate": _node([{"name": tag, "link": "/", "lang": tag} for tag in settings.languages]),
     }
     theme = _mapping(values.get("theme"))
-    features = [_text(item) for item in theme["features"].value] if "features" in theme else []
+    features = _texts(theme.get("features"))
     theme |= {
         "name": _node("material"),
         "custom_dir": _node(THEME_FOLDER),
@@ -51,6 +53,7 @@ def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
         "extra": _mapping_node(extra),
         "plugins": _plugins(values.get("plugins")),
         "not_in_nav": _node("*"),
+        "extra_css": _node([STYLES, *_texts(values.get("extra_css"))]),
     }
     return str(yaml.serialize(_mapping_node(values), Dumper=yaml.CSafeDumper, allow_unicode=True))
 
@@ -77,6 +80,10 @@ def _mapping_node(values: dict[str, Any]) -> Any:
     return yaml.MappingNode(
         "tag:yaml.org,2002:map", [(_node(key), value) for key, value in sorted(values.items())]
     )
+
+
+def _texts(node: Any) -> list[str]:
+    return [_text(item) for item in node.value] if isinstance(node, yaml.SequenceNode) else []
 
 
 def _text(node: Any) -> str:
