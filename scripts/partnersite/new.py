@@ -14,8 +14,8 @@ STARTER = Path(__file__).resolve().parent / "starter"
 ALLOWED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What may be there already: a fresh repository, and what file browsers leave in every folder."""
 
-SCHEMAS = ("partners", "program")
-"""The data files that editors check while one types; their first line names the schema."""
+SCHEMAS = ("partner", "partners", "program")
+"""Kinds of data files (`partner`: one record below `partners/`) that editors check while one types."""
 
 
 def new_site(folder: Path) -> None:

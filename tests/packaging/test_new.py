@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from partnersite import new
 from partnersite.new import STARTER, new_site
 from partnersite.problems import PartnersiteError, ProblemsFound
 
@@ -17,7 +15,7 @@ def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-SCHEMAS = {"schema/partners.schema.json", "schema/program.schema.json"}
+SCHEMAS = {f"schema/{kind}.schema.json" for kind in ("partner", "partners", "program")}
 
 
 @pytest.mark.parametrize("beside", [[], [".git/HEAD"], [".DS_Store"]])
@@ -70,9 +68,9 @@ def test_a_full_disk_leaves_nothing_half_made(
         if len(copied) == 7:
             raise OSError(28, "No space left on device")
         copied.append(target)
-        shutil.copy(source, target)
+        target.write_bytes(source.read_bytes())
 
-    monkeypatch.setattr(new.shutil, "copyfile", full)
+    monkeypatch.setattr("partnersite.new.shutil.copyfile", full)
     folder = tmp_path / "demo"
     if exists:
         (folder / ".git").mkdir(parents=True)
