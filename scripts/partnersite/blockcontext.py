@@ -9,8 +9,8 @@ from partnersite.render.templates import Renderer
 from partnersite.view import SiteView
 
 if TYPE_CHECKING:
-    from partnersite.brand import Album
-    from partnersite.training import Course
+    from partnersite.brand.album import Album
+    from partnersite.training.courses import Course
 
 
 @dataclass(frozen=True, slots=True)
