@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 
-import oracle
 import pytest
-from corpora import NAUGHTY_STRINGS, XSS_PAYLOADS, needs_corpora
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import oracle
+from corpora import NAUGHTY_STRINGS, XSS_PAYLOADS, needs_corpora
 from partnersite.render import richtext
 from partnersite.render.richtext import LINK_REL, TAGS, to_html, to_text
 
