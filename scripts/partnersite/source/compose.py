@@ -31,6 +31,9 @@ __all__ = ["Composition", "compose"]
 # An escape that can make a character which `decode` refuses in the raw file.
 _ESCAPE = re.compile(r"\\[0abevrfNLPxuU]")
 
+_NODES = frozenset({ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent})
+"""Events that begin a key or a value."""
+
 
 @dataclass(slots=True)
 class Composition:
@@ -81,7 +84,7 @@ def compose(text: str, limits: Limits, *, tags: bool = False) -> Composition:
     try:
         for count, event in enumerate(events(text)):
             kind = event.__class__
-            if count > budget:
+            if count > budget and kind in _NODES:
                 refusals.too_many_nodes(event, _path(stack, parent, key), in_record=_in_record(stack))
             if kind is ScalarEvent:
                 value = event.value

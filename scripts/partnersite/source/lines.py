@@ -15,7 +15,7 @@ PRIVATE_KEY = "internal"
 _LONGEST = 1_000  # characters of a line worth carrying in a problem
 
 _PRIVATE = re.compile(rf"""(?<![\w-])["']?({PRIVATE_KEY})["']?[ \t]*:""", re.IGNORECASE)
-_RECORD = re.compile(r"^( *)- ", re.MULTILINE)
+_RECORD = re.compile(r"( *)-\s+[^\n:]*:?")
 
 
 class Lines:
@@ -55,12 +55,24 @@ class Lines:
         return [match.start(1) for match in _PRIVATE.finditer(self.text)]
 
     def _may_be_private(self, start: int, end: int) -> bool:
+        """Return whether the line from `start` to `end` may belong to an internal key above it or in it."""
         keys = self._private_keys[: bisect_right(self._private_keys, end)]
         if not keys:
             return False
         key = keys[-1]
-        if key >= start:
+        record = self._record_around(key)
+        if key >= start or not record:
             return True
-        column = key - (self.text.rfind("\n", 0, key) + 1)
-        records = _RECORD.finditer(self.text, key, end)
-        return not any(len(record.group(1)) < column for record in records)
+        # Only a record that begins like the one around the key ends it, and the line itself may be a broken one.
+        return self.text.find(record, key, start) < 0
+
+    def _record_around(self, key: int) -> str:
+        """Return how the record around an internal key begins: a line end, its dash and its first key."""
+        line = self.text.rfind("\n", 0, key) + 1
+        column = key - line
+        while line >= 0:
+            dash = _RECORD.match(self.text, line)
+            if dash and len(dash.group(1)) < column:
+                return f"\n{dash.group()}"
+            line = self.text.rfind("\n", 0, max(line - 1, 0)) + 1 if line else -1
+        return ""

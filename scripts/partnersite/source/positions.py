@@ -46,7 +46,7 @@ class Positions:
         self.private: list[tuple[int, int]] = []
         """Ranges of the text that hold the values of internal keys, with their keys."""
         self._depth = depth
-        self._until = len(text) if until is None else until
+        self._until = len(text) + 1 if until is None else until  # the end may be one line end further
         self._top = _Node(0, is_map=False)
         self._guarded: list[tuple[int, int]] = []
         """Internal collections around the current place: height of the stack, start of the key."""

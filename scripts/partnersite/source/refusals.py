@@ -139,7 +139,7 @@ class Refusals:
                 self._add("yaml-duplicate-key", "", None, (*path, key), twin=(*path, twin))
 
     def document(self, event: Any, *, second: bool) -> None:
-        """A document begins."""
+        """A document begins, perhaps after another one."""
         if second:
             message = "A second YAML document begins here; a file holds one."
             hint = "delete the line, or move what follows to a file of its own"

@@ -40,10 +40,10 @@ def report(found: Composition, text: str, file: str, limits: Limits, *, end_mark
         return []
     lines = Lines(text)
     positions = None
-    if not found.stopped or any(finding.twin for finding in found.findings):
-        positions = Positions(text, limits.depth, found.index if found.stopped else len(text))
-    # Where the rest of the file could not be understood, nobody knows where its internal values end.
-    private = positions.private if positions and not found.stopped else None
+    if found.whole or any(finding.twin for finding in found.findings):
+        positions = Positions(text, limits.depth, until=found.index)
+    # In a file with errors nobody knows where its internal values end.
+    private = positions.private if positions and found.whole else None
 
     def problem(
         code: str, message: str, index: int, path: Path = (), hint: str = "", severity: Severity = "error"
@@ -62,7 +62,11 @@ def report(found: Composition, text: str, file: str, limits: Limits, *, end_mark
     for slip in slipped:
         severity: Severity = "warning" if slip.warning else "error"
         problems.append(problem(slip.code, slip.message, slip.index, (), slip.hint, severity))
-    if found.error:
+    if found.error and found.ended:
+        message = "The file goes on after the line `...` that ends it."
+        hint = "move the line `...` to the end of the file"
+        problems.append(problem("yaml-after-end", message, explain(found.error, text).index, (), hint))
+    elif found.error:
         syntax = explain(found.error, text)
         # The parser stopped before the item: its number would mislead.
         path = found.path[:-1] if found.path and isinstance(found.path[-1], int) else found.path

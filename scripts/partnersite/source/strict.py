@@ -39,45 +39,52 @@ _BEFORE_QUESTION = (" ", "\t", "\n", "[", "{", ",")
 
 def slips(text: str) -> Iterator[Slip]:
     """Yield the slips of a file that the parser has read without an error."""
-    comments = (at for at in _all("#", text) if _doubtful_comment(text, at))
-    questions = (at for at in _all("?", text) if _doubtful_question(text, at))
-    doubtful = sorted([*comments, *questions])
+    doubtful = [at for line, at in _signs(text) if _is_doubtful(text, line, at)]
     return _judge(text, doubtful) if doubtful else iter(())
 
 
-def _all(character: str, text: str) -> Iterator[int]:
-    return (match.start() for match in re.finditer(re.escape(character), text))
+def _signs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield every `#` and `?`, each with the beginning of its line."""
+    line, end = 0, text.find("\n")
+    # One character at a time: looking for either of the two takes five times as long.
+    for at in sorted(match.start() for sign in ("#", r"\?") for match in re.finditer(sign, text)):
+        while 0 <= end < at:
+            line = end + 1
+            end = text.find("\n", line)
+        yield line, at
 
 
-def _doubtful_comment(text: str, at: int) -> bool:
-    before = text[at - 1 : at]
+def _is_doubtful(text: str, line: int, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] == "?":
+        if before not in _BEFORE_QUESTION or after in _BLANKS:
+            return False
+        return text[max(0, at - 200) : at].rstrip().endswith(("[", "{", ","))
     if before == " ":
-        line = text.rfind("\n", 0, at) + 1
-        return text[at + 1 : at + 2] not in _BLANKS and _KEY_AND_PLAIN.match(text, line, at) is not None
+        return after not in _BLANKS and _KEY_AND_PLAIN.match(text, line, at) is not None
     if before in ("'", '"'):
         return text[at - 2 : at - 1] not in _BEFORE_QUOTE
     return before in ("]", "}", ",") or _HEADER_END.search(text, max(0, at - 3), at) is not None
 
 
-def _doubtful_question(text: str, at: int) -> bool:
-    if text[at - 1 : at] not in _BEFORE_QUESTION or text[at + 1 : at + 2] in _BLANKS:
-        return False
-    return text[max(0, at - 200) : at].rstrip().endswith(("[", "{", ","))
-
-
 def _judge(text: str, doubtful: list[int]) -> Iterator[Slip]:
     spans = _scalars(text)
-    start, end, plain = next(spans, (len(text), len(text), False))
+    beyond = (len(text), len(text), False)
+    start, end, plain = next(spans, beyond)
     ended, ended_plain = 0, False  # the last scalar before the place
+    comment_end = 0
     for at in doubtful:
         while end <= at and start < len(text):
             ended, ended_plain = end, plain
-            start, end, plain = next(spans, (len(text), len(text), False))
-        if start <= at:
-            continue  # part of a text
-        gap = text[max(ended, text.rfind("\n", 0, at) + 1) : at]
+            start, end, plain = next(spans, beyond)
+        if start <= at or at < comment_end:
+            continue  # part of a text or of a comment
+        gap = text[max(ended, text.rfind("\n", ended, at) + 1) : at]
+        if text[at] == "#" or "#" in gap:
+            line_end = text.find("\n", at)
+            comment_end = len(text) if line_end < 0 else line_end
         if "#" in gap:
-            continue  # part of a comment
+            continue
         if text[at] == "?":
             # 652Z, HM87: a plain text to YAML, a sign for a key to libyaml.
             message = "Inside brackets a text that begins with `?` must stand in quotes."
