@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 
 from partnersite.model.characters import prose_flaw
 from partnersite.model.lookalikes import disguised_whole, mixes_scripts, scripts
@@ -97,6 +98,7 @@ def url_holds_secret(url: str) -> bool:
     return _SECRETS.search(url) is not None
 
 
+@lru_cache(maxsize=1024)  # website, e-mail and social pages of a partner often share one
 def host_flaw(host: str) -> Flaw | None:
     """What is wrong with a host that must be a public one, or None."""
     if host.startswith("["):

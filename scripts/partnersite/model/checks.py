@@ -70,7 +70,8 @@ def _reference_problems(
             code, message, hint = listed.missing(word)
             yield entry.problem(path, code, message, hint)
     tier = program.tiers.get(partner.tier or "") if program else None
-    if tier is not None and tier.types and partner.type not in tier.types and entry.sound("type"):
+    known_type = entry.sound("type") and partner.type in words.types
+    if tier is not None and tier.types and partner.type not in tier.types and known_type:
         yield entry.problem(
             ("tier",),
             "tier-of-other-type",

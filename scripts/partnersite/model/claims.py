@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from partnersite.model.partner import Partner
 from partnersite.model.territories import Atlas
@@ -61,11 +62,15 @@ def _rival_problems(
     claims: Iterable[Claim], atlas: Atlas, ancestors: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     taken: dict[str, list[Claim]] = {}
+    grounds: dict[str, list[str]] = {}
     for claim in claims:
         if not claim.exclusive:
             continue
         own = ancestors.get(claim.partner.id, frozenset()) | {claim.partner.id}
-        ground = sorted(atlas.inside(claim.territory), key=lambda part: (part != claim.territory, part))
+        ground = grounds.setdefault(claim.territory, [])
+        if not ground:
+            ground.append(claim.territory)
+            ground.extend(sorted(atlas.inside(claim.territory) - {claim.territory}))
         rivals = (other for part in ground for other in taken.get(part, ()) if other.partner.id not in own)
         rival = next(rivals, None)
         if rival is not None:
@@ -96,31 +101,35 @@ def _conflict(claim: Claim, rival: Claim, atlas: Atlas) -> Problem:
 def _shared_problems(
     claims: Sequence[Claim], atlas: Atlas, ancestors: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
-    on_ground: dict[str, list[Claim]] = {}
+    on_ground: dict[str, set[str]] = {}
     for claim in claims:
         if not claim.exclusive:
             for part in atlas.inside(claim.territory):
-                on_ground.setdefault(part, []).append(claim)
+                on_ground.setdefault(part, set()).add(claim.partner.id)
     if not on_ground:
         return
+    descendants: dict[str, set[str]] = {}
+    for own, line in ancestors.items():
+        for above in line:
+            descendants.setdefault(above, set()).add(own)
+    workers: dict[str, list[str]] = {}
     for claim in claims:
-        if claim.exclusive:
-            others = {
-                other.partner.id
-                for part in atlas.inside(claim.territory)
-                for other in on_ground.get(part, ())
-                if claim.partner.id not in ancestors.get(other.partner.id, ())
-                and other.partner.id not in ancestors.get(claim.partner.id, ())
-                and other.partner.id != claim.partner.id
-            }
-            if others:
-                named = sorted(others)[:NAMED_RIVALS]
-                rest = f" and {len(others) - len(named)} more" if len(others) > len(named) else ""
-                yield claim.entry.problem(
-                    ("territories", claim.position, "exclusive"),
-                    "exclusive-shared",
-                    f"`{claim.partner.id}` alone has `{claim.territory}`, yet others of its type work there: "
-                    f"{', '.join(named)}{rest}.",
-                    "end their work there, or make it `exclusive: no`",
-                    "warning",
-                )
+        if not claim.exclusive:
+            continue
+        ground = claim.territory
+        if ground not in workers:
+            parts = (on_ground.get(part, set()) for part in atlas.inside(ground))
+            workers[ground] = sorted(set().union(*parts))
+        own = claim.partner.id
+        family = {own, *ancestors.get(own, ()), *descendants.get(own, ())}
+        named = list(islice((other for other in workers[ground] if other not in family), NAMED_RIVALS))
+        if named:
+            rest = len(workers[ground]) - len(family.intersection(workers[ground])) - len(named)
+            yield claim.entry.problem(
+                ("territories", claim.position, "exclusive"),
+                "exclusive-shared",
+                f"`{own}` alone has `{ground}`, yet others of its type work there: "
+                f"{', '.join(named)}{f' and {rest} more' if rest else ''}.",
+                "end their work there, or make it `exclusive: no`",
+                "warning",
+            )

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from partnersite.model.partner import Partner
 from partnersite.model.program import Program
 from partnersite.model.validation import Entry
-from partnersite.problems import Problem, did_you_mean
+from partnersite.problems import Problem, nearest
 
 DEEPEST_LINE = 1
 """How many partners may stand above one: the network has two tiers."""
 LONGEST_LINE = 100
 """How far lines are followed upwards, so that one chain of all partners costs linear time."""
+SEARCHES = 20
+"""How many unknown parents are compared with every id; beyond that the cause is one and the same."""
 
 Entries = Sequence[Entry[Partner]]
 
@@ -36,7 +38,11 @@ def family_problems(
     entries: Entries, program: Program | None, ancestors: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     """Parents that do not exist, stand below their own children, may not recruit, or have ended."""
-    by_id = {entry.value.id: entry for entry in reversed(entries) if entry.sound("id")}
+    by_id: dict[str, Entry[Partner]] = {}
+    for entry in entries:
+        if entry.sound("id"):
+            by_id.setdefault(entry.value.id, entry)
+    unknown = 0
     written = {str(entry.raw.get("id", "")).strip() for entry in entries}
     now_called = {old: own for own, entry in by_id.items() for old in entry.value.formerly}
     circles = _circles(
@@ -54,9 +60,13 @@ def family_problems(
         if parent is None:
             if partner.parent in written:
                 continue  # that record has a problem of its own
-            hint = did_you_mean(partner.parent, by_id)
+            hint = "write the id of a partner of this network"
             if partner.parent in now_called:
                 hint = f"it is called `{now_called[partner.parent]}` now"
+            elif unknown < SEARCHES:
+                near = nearest(partner.parent, by_id)
+                hint = f"did you mean `{near}`?" if near else hint
+            unknown += 1
             message = f"There is no partner `{partner.parent}`."
             yield entry.problem(("parent",), "unknown-parent", message, hint)
             continue
@@ -86,6 +96,7 @@ def _circles(parents: Mapping[str, str]) -> dict[str, list[str]]:
     """The partners that stand above themselves, each with its circle, the one read first in front."""
     found: dict[str, list[str]] = {}
     done: set[str] = set()
+    order = {own: position for position, own in enumerate(parents)}
     for own in parents:
         way: dict[str, None] = {}
         node: str | None = own
@@ -95,6 +106,8 @@ def _circles(parents: Mapping[str, str]) -> dict[str, list[str]]:
         if node is not None and node in way:
             members = list(way)
             members = members[members.index(node) :]
+            first = members.index(min(members, key=order.__getitem__))
+            members = members[first:] + members[:first]
             found.update(dict.fromkeys(members, members))
         done.update(way)
     return found

@@ -20,8 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 from partnersite.model import addresses, places
 from partnersite.model.characters import label_flaw
 from partnersite.model.dates import DATE_PATTERN, PartialDate, parse_date
-from partnersite.model.refusal import Flaw, kind_flaw, refuse, refuse_all, shown
-from partnersite.problems import did_you_mean
+from partnersite.model.refusal import Flaw, hint_for, kind_flaw, refuse, refuse_all, shown
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 SLUG_LENGTH = 63
@@ -88,7 +87,7 @@ def choice(*names: str) -> Scalar:
         if text in known:
             return text
         raise refuse(
-            "unknown-value", f"{shown(text)} is none of the values known here.", did_you_mean(text, names)
+            "unknown-value", f"{shown(text)} is none of the values known here.", hint_for(text, names)
         )
 
     return Scalar(parse, {"enum": list(names)})
@@ -193,7 +192,7 @@ def _currency_flaw(text: str) -> Flaw | None:
 def _time_zone_flaw(text: str) -> Flaw | None:
     if places.is_time_zone(text):
         return None
-    hint = did_you_mean(text, places.time_zones()) if len(text) <= 60 else ""
+    hint = hint_for(text, places.time_zones()) if len(text) <= 60 else ""
     if not hint.startswith("did"):
         hint = "use a name of the tz database, like America/Lima"
     return Flaw("unknown-time-zone", f"{shown(text)} is not a time zone.", hint)

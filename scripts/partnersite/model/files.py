@@ -41,7 +41,7 @@ class Files:
             if kind != ("file" if last else "folder"):
                 yield entry.problem(
                     path,
-                    "missing-file",
+                    "file-missing",
                     f"There is no file {shown(name)} below `{folder}/`.",
                     _hint(segment, [known for known, found in kinds.items() if found == "file" or not last]),
                 )

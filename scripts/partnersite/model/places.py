@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from functools import cache, lru_cache
+from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
@@ -16,7 +16,6 @@ _NOT_COUNTRIES = frozenset(
 )
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?((?:-[A-Za-z0-9]{5,8})*)")
-_ZONE = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+){0,2}")
 
 
 @cache
@@ -49,7 +48,7 @@ def official_languages(country: str) -> tuple[str, ...]:
     return tuple(code for code in get_official_languages(country) if "_" not in code)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def language_tag(written: str) -> str:
     """A BCP 47 tag in its usual letter case ("pt-BR", "zh-Hant"), "" where it names no known language."""
     parts = _TAG.fullmatch(written)
@@ -68,19 +67,16 @@ def language_tag(written: str) -> str:
 
 
 @cache
-def is_time_zone(name: str) -> bool:
-    """Whether the tz database holds a zone of exactly this name."""
-    if not _ZONE.fullmatch(name) or name in ("posixrules", "localtime", "Factory"):
-        return False
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    # Some file systems find "europe/riga" too; the site must not depend on where it is built.
-    return name in time_zones()
+def time_zones() -> tuple[str, ...]:
+    """Every zone of the tz database, sorted."""
+    return tuple(sorted(available_timezones() - {"localtime", "posixrules", "Factory"}))
 
 
 @cache
-def time_zones() -> frozenset[str]:
-    """Every zone of the tz database, for hints."""
-    return frozenset(available_timezones())
+def _time_zone_names() -> frozenset[str]:
+    return frozenset(time_zones())
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether the tz database holds a zone of exactly this name, letter case included."""
+    return name in _time_zone_names()

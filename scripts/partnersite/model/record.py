@@ -7,7 +7,9 @@ from enum import Enum
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from partnersite.model.refusal import Flaw, refuse_all
 
@@ -39,6 +41,18 @@ def public_fields(model: type[Record]) -> frozenset[str]:
     return frozenset(name for name, field in model.model_fields.items() if PUBLIC in field.metadata)
 
 
+class EachOnce:
+    """For lists whose entries must differ, `Annotated[tuple[...], EACH_ONCE]`."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_each_once, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core), "uniqueItems": True}
+
+
 def _each_once(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
     if len(set(values)) != len(values):
         first: dict[Hashable, int] = {}
@@ -53,8 +67,7 @@ def _each_once(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
     return values
 
 
-EACH_ONCE = AfterValidator(_each_once)
-"""For lists whose entries must differ."""
+EACH_ONCE = EachOnce()
 FEW = Field(max_length=20)
 """For lists that a page shows whole."""
 SEVERAL = Field(max_length=200)

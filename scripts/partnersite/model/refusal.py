@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import LiteralString, NamedTuple
 
 from pydantic_core import PydanticCustomError
+
+from partnersite.problems import did_you_mean
 
 REFUSED: LiteralString = "partnersite-refused"
 """The pydantic error type under which every flaw travels."""
@@ -35,6 +38,12 @@ def refuse_all(flaws: Iterable[Flaw]) -> PydanticCustomError:
     return PydanticCustomError(REFUSED, "refused", {"flaws": tuple(flaws)})
 
 
+@lru_cache(maxsize=4096)
+def hint_for(word: str, known: tuple[str, ...]) -> str:
+    """The nearest known name, or the known names; remembered, as one mistake may stand in many records."""
+    return did_you_mean(word, known)
+
+
 def shown(value: str) -> str:
     """A value as a message may show it: short, on one line, nothing invisible."""
     short = value if len(value) <= _SHOWN_LENGTH else value[: _SHOWN_LENGTH - 1] + "…"
@@ -52,5 +61,7 @@ def kind_flaw(wanted: str, value: object) -> Flaw:
         ("a list", "text"): "write a list: `[a, b]`, or one `- a` on each line",
         ("a list", "a map"): "put `- ` before each entry",
         ("a map", "a list"): "write `key: value` lines without `-`",
-    }.get((wanted, found), "")
+        ("a map", "text"): "write `key: value` lines, indented below the key",
+        ("text", "a map"): "write one value, without keys",
+    }.get((wanted, found), f"write {wanted}")
     return Flaw("wrong-kind", f"Here must stand {wanted}, not {found}.", hint)

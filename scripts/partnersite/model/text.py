@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -51,17 +52,22 @@ class Text:
     def missing(self, languages: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the site's languages that a map leaves out."""
         written = self.languages
-        return tuple(language for language in languages if language not in written) if written else ()
+        return tuple(tag for tag in languages if _usual(tag) not in written) if written else ()
 
     def __str__(self) -> str:
         return self.values[0][1]
 
     def _pick(self, language: str, source_language: str) -> tuple[str, str]:
-        for wanted in (language, language.partition("-")[0], source_language):
+        for wanted in (language, _usual(language), language.partition("-")[0], source_language):
             for pair in self.values:
                 if pair[0] == wanted or not pair[0]:
                     return pair
         return self.values[0]
+
+
+def _usual(language: str) -> str:
+    """A tag in the letter case that texts are stored under: settings and folders may say `pt-br`."""
+    return places.language_tag(language) or language
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,10 +105,11 @@ class TextRule:
         if isinstance(value, Text):
             return value
         if isinstance(value, str):
-            flaw = self.flaw(value.strip())
+            text = _cleaned(value)
+            flaw = self.flaw(text)
             if flaw is not None:
                 raise refuse_all((flaw,))
-            return Text((("", value.strip()),))
+            return Text((("", text),))
         if not isinstance(value, Mapping):
             raise refuse_all((kind_flaw("text", value),))
         if not value:
@@ -118,15 +125,21 @@ class TextRule:
                 flaws.append(wrong._replace(path=(key,), key=True))
             elif tag in pairs:
                 flaws.append(
-                    Flaw("listed-twice", f"The language `{tag}` stands here twice.", "", (key,), key=True)
+                    Flaw(
+                        "listed-twice",
+                        f"The language `{tag}` stands here twice.",
+                        "remove one of the two",
+                        (key,),
+                        key=True,
+                    )
                 )
             elif not isinstance(text, str):
                 flaws.append(Flaw("wrong-kind", "Here must stand text.", "one text per language", (key,)))
             else:
-                flaw = self.flaw(text.strip())
+                pairs[tag] = _cleaned(text)
+                flaw = self.flaw(pairs[tag])
                 if flaw is not None:
                     flaws.append(flaw._replace(path=(key,)))
-                pairs[tag] = text.strip()
         if flaws:
             raise refuse_all(flaws)
         return Text(tuple(pairs.items()))
@@ -144,6 +157,11 @@ class TextRule:
         if self.prose:
             return prose_flaw(text) or _markdown_flaw(text)
         return label_flaw(text) or (_name_flaw(text) if self.name else None)
+
+
+def _cleaned(text: str) -> str:
+    """Without space around it, and composed: the same word typed on a Mac and on Windows is one word."""
+    return unicodedata.normalize("NFC", text.strip())
 
 
 def _markdown_flaw(text: str) -> Flaw | None:

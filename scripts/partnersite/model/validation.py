@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, get_args
+from types import NoneType, UnionType
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from partnersite.model.record import Record
-from partnersite.model.refusal import Flaw, kind_flaw, shown
-from partnersite.problems import Problem, Severity, did_you_mean
+from partnersite.model.refusal import Flaw, hint_for, kind_flaw, shown
+from partnersite.problems import Problem, Severity
 from partnersite.source.yaml import YamlDocument
 
 Path = tuple[str | int, ...]
@@ -113,8 +114,11 @@ def _rest(
         return None
 
 
-def _flaws(model: type[Record], errors: Iterable[ErrorDetails]) -> Iterator[Flaw]:
+def _flaws(model: type[Record], errors: Sequence[ErrorDetails]) -> Iterator[Flaw]:
+    above = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
     for error in errors:
+        if error["type"] == "too_short" and error["loc"] in above:
+            continue  # pydantic does not count the entries it refused
         path, value, context = error["loc"], error.get("input"), error.get("ctx", {})
         key = _KEY in path
         path = tuple(part for part in path if part != _KEY)
@@ -129,7 +133,7 @@ def _flaws(model: type[Record], errors: Iterable[ErrorDetails]) -> Iterator[Flaw
             case "extra_forbidden":
                 known = _keys(model, path[:-1])
                 message = f"{shown(str(path[-1]))} is not a key that can stand here."
-                yield Flaw("unknown-key", message, did_you_mean(str(path[-1]), known), path, key=True)
+                yield Flaw("unknown-key", message, hint_for(str(path[-1]), known), path, key=True)
             case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
                 yield kind_flaw("a map", value)._replace(path=path)
             case "tuple_type" | "list_type":
@@ -145,30 +149,33 @@ def _flaws(model: type[Record], errors: Iterable[ErrorDetails]) -> Iterator[Flaw
                 yield Flaw("invalid", f"This value does not fit here ({other}).", "", path)
 
 
-def _keys(model: type[Record], path: Path) -> list[str]:
+def _keys(model: type[Record], path: Path) -> tuple[str, ...]:
     """The keys that may stand at a place below a model, as people write them."""
-    found: object = model
+    kind: Any = model
     for part in path:
-        found = _below(found, part)
-    if not (isinstance(found, type) and issubclass(found, Record)):
-        return []
-    return [info.alias or name for name, info in found.model_fields.items()]
+        kind = _below(_bare(kind), part)
+    record = _bare(kind)
+    return tuple(_fields(record)) if _is_record(record) else ()
 
 
-def _below(kind: object, part: str | int) -> object:
-    if isinstance(kind, type) and issubclass(kind, Record):
-        fields: dict[str, FieldInfo] = {info.alias or name: info for name, info in kind.model_fields.items()}
-        info = fields.get(str(part))
-        return None if info is None else _record_in(info.annotation)
+def _below(kind: Any, part: str | int) -> Any:
+    if _is_record(kind):
+        info = _fields(kind).get(str(part))
+        return info.annotation if info else None
+    inner = get_args(kind)
+    return inner[-1] if get_origin(kind) is dict else inner[0] if inner else None
+
+
+def _bare(kind: Any) -> Any:
+    """A type without its `Annotated` and its `| None`."""
+    while get_origin(kind) in (Annotated, Union, UnionType):
+        kind = next(inner for inner in get_args(kind) if inner is not NoneType)
     return kind
 
 
-def _record_in(kind: Any) -> object:
-    """The model inside a field's type: itself, an optional one, or what a list or map holds."""
-    if isinstance(kind, type) and issubclass(kind, Record):
-        return kind
-    for inner in get_args(kind):
-        found = _record_in(inner)
-        if found is not None:
-            return found
-    return None
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Record)
+
+
+def _fields(record: type[Record]) -> dict[str, FieldInfo]:
+    return {info.alias or name: info for name, info in record.model_fields.items()}

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from partnersite.model.places import countries
-from partnersite.model.refusal import shown
-from partnersite.problems import did_you_mean
+from partnersite.model.refusal import hint_for, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Words:
 
     def hint(self, word: str) -> str:
         """What to write instead of a word that is not listed."""
-        return did_you_mean(word, self.keys) or f"list it in program.yaml under `{self.section}`"
+        return hint_for(word, self.keys) or f"list it in program.yaml under `{self.section}`"
 
     def missing(self, word: str) -> tuple[str, str, str]:
         """Code, message and hint for a word that is not listed."""

@@ -1,0 +1,74 @@
+"""JSON Schema of the data files, made from the models, for editors that complete and explain keys."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from partnersite.model.partner import Partner
+from partnersite.model.program import Program
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+SchemaKind = Literal["partners", "partner", "program"]
+SCHEMA_KINDS: tuple[SchemaKind, ...] = ("partners", "partner", "program")
+
+
+def json_schema(kind: SchemaKind) -> dict[str, Any]:
+    """The schema (draft 2020-12) of `partners.yaml`, of one record below `partners/`, or of `program.yaml`.
+
+    Editors read YAML with numbers and booleans where this program reads text, so both forms pass.
+    What no schema can say (keys of other files, dates, hosts) is left to the check.
+    """
+    if kind == "program":
+        return _schema("The partner programme", _plain(Program.model_json_schema()))
+    record = _plain(Partner.model_json_schema())
+    if kind == "partner":
+        return _schema("One partner of the network", record)
+    parts = record.pop("$defs")
+    return _schema(
+        "The partner network",
+        {
+            "type": "object",
+            "properties": {
+                "partners": {
+                    "type": "array",
+                    "items": {"$ref": "#/$defs/Partner"},
+                    "description": "One record per partner.",
+                }
+            },
+            "required": ["partners"],
+            "additionalProperties": False,
+            "$defs": {**parts, "Partner": record},
+        },
+    )
+
+
+def _schema(title: str, content: dict[str, Any]) -> dict[str, Any]:
+    return {"$schema": DIALECT, "title": title, **content}
+
+
+def _plain(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema as a person would write it: no generated titles, no null, only defaults that say something."""
+    found: dict[str, Any] = {}
+    for key, value in schema.items():
+        match key, value:
+            case "title", _:
+                continue
+            case "default", bool():
+                found[key] = "yes" if value else "no"
+            case "default", _:
+                if value and isinstance(value, str):
+                    found[key] = value
+            case (("properties" | "$defs"), dict()):
+                found[key] = {name: _plain(part) for name, part in value.items()}
+            case "anyOf", list():
+                found[key] = [_plain(part) for part in value if part != {"type": "null"}]
+            case _, dict():
+                found[key] = _plain(value)
+            case _:
+                found[key] = value
+    if "patternProperties" in found:
+        found["additionalProperties"] = False
+    if len(found.get("anyOf", ())) == 1:
+        found |= {**found.pop("anyOf")[0], **found}
+    return found
