@@ -52,7 +52,7 @@ class PlainEngine:
             path = source.relative_to(folder / "docs").as_posix()
             address = address_of(path)
             meta, body = _split(source.read_text(encoding="utf-8"))
-            main = LINK.sub(lambda link: _relink(link[1], path), markdown.markdown(body, extensions=["tables"]))
+            main = _relink(markdown.markdown(body, extensions=["tables"]), path)
             if not meta.get("shell"):
                 main = f"<!--partnersite:content-begin-->{main}<!--partnersite:content-end-->"
                 entries.append({"location": address, "title": meta["title"], "text": main})
@@ -69,10 +69,14 @@ class PlainEngine:
         return []
 
 
-def _relink(target: str, path: str) -> str:
-    """A link to a page's file becomes one to its address, as every engine does."""
-    linked = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-    return f'href="{_root(address_of(path))}{address_of(linked)}"'
+def _relink(html: str, path: str) -> str:
+    """Links to pages' files become links to their addresses, as with every engine."""
+
+    def relink(link: re.Match[str]) -> str:
+        linked = posixpath.normpath(posixpath.join(posixpath.dirname(path), link[1]))
+        return f'href="{_root(address_of(path))}{address_of(linked)}"'
+
+    return LINK.sub(relink, html)
 
 
 def _split(text: str) -> tuple[dict[str, object], str]:

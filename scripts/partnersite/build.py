@@ -73,9 +73,15 @@ def build(
     """
     try:
         return _build(
-            source_dir, site_dir, jobs or os.cpu_count() or 1, clean, durable, engine or MkDocsEngine(), executor,
+            source_dir,
+            site_dir,
+            jobs or os.cpu_count() or 1,
+            clean,
+            durable,
+            engine or MkDocsEngine(),
+            executor,
             progress or Progress(quiet=True),
-        )  # fmt: skip
+        )
     except OSError as error:
         place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error

@@ -99,7 +99,9 @@ def main() -> None:
 @SITE_DIR
 @JOBS
 @click.option("--clean", is_flag=True, help="Forget the cache first. The result is the same, only later.")
-@click.option("--no-sync", is_flag=True, help="Do not wait for the disk before the swap; for CI, where a crash loses nothing.")
+@click.option(
+    "--no-sync", is_flag=True, help="Do not wait for the disk before the swap; for CI, where a crash loses nothing."
+)
 @FORMAT
 @QUIET
 @_answers_problems
@@ -162,7 +164,9 @@ def stage(folder: Path, source: Path, output_format: str) -> None:
 @main.command()
 @SOURCE
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes a free one."
+)
 @JOBS
 @_answers_problems
 def serve(source: Path, host: str, port: int, jobs: int) -> None:

@@ -25,8 +25,13 @@ def build_time(source_dir: Path) -> datetime:
     if given is not None:
         if not given.isascii() or not given.isdigit() or int(given) > LATEST_EPOCH:
             raise ProblemsFound(
-                (Problem("wrong-source-date", f"The environment variable {VARIABLE} is `{given[:40]}`, which is no date.",
-                         hint="give seconds since 1970 as digits, or unset it"),)  # fmt: skip
+                (
+                    Problem(
+                        "wrong-source-date",
+                        f"The environment variable {VARIABLE} is `{given[:40]}`, which is no date.",
+                        hint="give seconds since 1970 as digits, or unset it",
+                    ),
+                )
             )
         return max(EARLIEST, datetime.fromtimestamp(int(given), UTC))
     committed = _last_commit(source_dir, "%ct")

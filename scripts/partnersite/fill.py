@@ -52,8 +52,17 @@ class PageEntry:
     @classmethod
     def of(cls, page: Page, hashes: tuple[str, ...]) -> PageEntry:
         """The entry of a page."""
-        return cls(page.path, page.language, page.title, page.search_text, page.alternates, page.indexable,
-                   page.modified, page.redirect, hashes)  # fmt: skip
+        return cls(
+            page.path,
+            page.language,
+            page.title,
+            page.search_text,
+            page.alternates,
+            page.indexable,
+            page.modified,
+            page.redirect,
+            hashes,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def fill(
     jobs: Iterable[Job],
     executor: Executor | None,
 ) -> Iterator[tuple[list[Written], list[PageEntry]]]:
-    """Renders and writes the pages of one language's jobs; without an executor in this process, one chunk after another."""
+    """Renders and writes the pages of one language's jobs; in this process where there is no executor."""
     chunks = (Chunk(root, renderer, shells, part) for part in _parts(jobs))
     yield from executor.map(fill_chunk, chunks) if executor else map(fill_chunk, chunks)
 

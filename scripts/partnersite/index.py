@@ -40,10 +40,10 @@ def index_files(
     }
     for language, view in views.items():
         files[settings.path_of(language, DIRECTORY_FILE)] = directory_json(language, directory.data(view, settings))
-    for language in rendered:
-        root = settings.path_of(language.language, "")
-        engine_index = (language.site / SEARCH_FILE).read_bytes()
-        found = _search_entries(entries, language.language, root)
+    for tree in rendered:
+        root = settings.path_of(tree.language, "")
+        engine_index = (tree.site / SEARCH_FILE).read_bytes()
+        found = _search_entries(entries, tree.language, root)
         files[root + SEARCH_FILE] = add_entries(engine_index, found, root=root)
     return files
 

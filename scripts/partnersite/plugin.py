@@ -29,14 +29,14 @@ ENGINE = BasePlugin.__module__.partition(".")[0]
 """`mkdocs`, or `properdocs` where that command runs: it puts itself in the place of `mkdocs`."""
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs 1.6.1 leaves it untyped
     """What `mkdocs.yml` says under `plugins: - partnersite:`."""
 
     languages = config_options.ListOfItems(config_options.Type(str))
     """The site's languages, the source language first: `[en, ru]`. Read and checked by `partnersite.settings`."""
 
 
-class PartnersitePlugin(BasePlugin[PluginConfig]):
+class PartnersitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Runs the build of `partnersite` in the place of MkDocs' own."""
 
     def on_pre_build(self, *, config: MkDocsConfig, **_: Any) -> None:

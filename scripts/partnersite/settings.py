@@ -158,8 +158,9 @@ class _Reader:
         path, options = self._plugin()
         for key in options:
             if key not in PLUGIN_KEYS:
-                self.problem((*path, key), "unknown-key", f"`{key}` is no setting of {PLUGIN}.",
-                             did_you_mean(key, PLUGIN_KEYS))  # fmt: skip
+                self.problem(
+                    (*path, key), "unknown-key", f"`{key}` is no setting of {PLUGIN}.", did_you_mean(key, PLUGIN_KEYS)
+                )
         languages = options.get("languages")
         if not isinstance(languages, list) or not languages:
             self.problem(
@@ -171,8 +172,12 @@ class _Reader:
             return ("en",)
         for index, tag in enumerate(languages):
             if not isinstance(tag, str) or not _is_language(tag):
-                self.problem((*path, "languages", index), "unknown-language", f"`{tag}` is no language tag.",
-                             "use BCP 47 tags such as en, ru or pt-BR")  # fmt: skip
+                self.problem(
+                    (*path, "languages", index),
+                    "unknown-language",
+                    f"`{tag}` is no language tag.",
+                    "use BCP 47 tags such as en, ru or pt-BR",
+                )
             elif tag in languages[:index]:
                 self.problem((*path, "languages", index), "duplicate-language", f"`{tag}` stands here twice.")
         return tuple(str(tag) for tag in languages)
@@ -191,7 +196,9 @@ class _Reader:
     def nav(self) -> tuple[NavItem, ...]:
         nav = self.values.get("nav")
         if nav is None:
-            self.problem((), "no-nav", "`nav` is missing: the pages in the order of the menu.", "add `nav:` with a list")
+            self.problem(
+                (), "no-nav", "`nav` is missing: the pages in the order of the menu.", "add `nav:` with a list"
+            )
         return self._nav_items(nav, ("nav",))
 
     def _nav_items(self, items: object, path: tuple[str | int, ...]) -> tuple[NavItem, ...]:

@@ -1,4 +1,4 @@
-"""Hostile text in every text field of a partner: refused with a Problem, or harmless and readable in the built pages."""
+"""Hostile text in every text field of a partner: refused with a Problem, or harmless and readable in its page."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from corpora import NAUGHTY_STRINGS, XSS_PAYLOADS, needs_corpora
 from oracle import active_nodes, duplicate_ids, foreign_requests, visible_text
-from plain_engine import PlainEngine
-
 from partnersite.build import build
 from partnersite.problems import ProblemsFound
+from plain_engine import PlainEngine
 
 SMALL = Path(__file__).parent.parent / "sites" / "small"
 PARTS = 8
@@ -24,10 +24,21 @@ OWN_ELEMENTS = ("script", "link", "meta", "svg")
 """Elements of the shell and the head; what stands in them is checked by itself below."""
 
 GENERATED = (
-    'A & B <i>"\'', "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}{% include 'x' %}",
-    "[x](javascript:alert(1))", "![x](https://tracker.example.net/p.png)", "<!--partnersite:head-->", "</script><script>",
-    "[a]: javascript:alert(1)\n\n[a]", "<a href='//evil.example'>x</a>", "&lt;b&gt; &amp;amp;", "]]>", "\u2028x", "--8<-- 'x'",
-)  # fmt: skip
+    "A & B <i>\"'",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}{% include 'x' %}",
+    "[x](javascript:alert(1))",
+    "![x](https://tracker.example.net/p.png)",
+    "<!--partnersite:head-->",
+    "</script><script>",
+    "[a]: javascript:alert(1)\n\n[a]",
+    "<a href='//evil.example'>x</a>",
+    "&lt;b&gt; &amp;amp;",
+    "]]>",
+    "\u2028x",
+    "--8<-- 'x'",
+)
 """Cases of our own, so that this test says something where the corpora are absent."""
 
 
@@ -101,9 +112,10 @@ def build_with(payloads: list[str], folder: Path) -> tuple[Path, list[dict[str, 
     raise AssertionError("the records were refused again and again")
 
 
-@pytest.fixture(params=[pytest.param(None, id="generated")] + [
-    pytest.param(part, marks=needs_corpora, id=f"corpora-{part}") for part in range(PARTS)
-])  # fmt: skip
+@pytest.fixture(
+    params=[pytest.param(None, id="generated")]
+    + [pytest.param(part, marks=needs_corpora, id=f"corpora-{part}") for part in range(PARTS)]
+)
 def hostile(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, list[dict[str, Any]]]:
     """A built site full of hostile texts."""
     payloads = GENERATED if request.param is None else (*XSS_PAYLOADS, *NAUGHTY_STRINGS)[request.param :: PARTS]

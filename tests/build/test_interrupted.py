@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plain_engine import PlainEngine
 
 from partnersite.build import build
 from partnersite.problems import PartnersiteError
+from plain_engine import PlainEngine
 
 WATCHED = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.scandir", "shutil.rmtree"})
 """Audit events of the system calls that change or list folders; opening a file is counted where it writes."""

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from plain_engine import PlainEngine
 
 from partnersite.build import build
+from plain_engine import PlainEngine
 
 CANARY = re.compile(r"canary[a-z0-9-]*(?:@[a-z.]+)?", re.IGNORECASE)
 
@@ -71,8 +71,14 @@ def plant_everywhere(source: Path) -> None:
 
 
 PLANTED = {
-    "CANARY-unlisted-pdf", "CANARY-yml", "CANARY-orig", "CANARY-backup", "CANARY-env", "CANARY-csv", "CANARY-comment",
-}  # fmt: skip
+    "CANARY-unlisted-pdf",
+    "CANARY-yml",
+    "CANARY-orig",
+    "CANARY-backup",
+    "CANARY-env",
+    "CANARY-csv",
+    "CANARY-comment",
+}
 
 
 def test_nothing_internal_or_unpublished_is_in_any_byte_of_the_site(small_site: Path, tmp_path: Path) -> None:

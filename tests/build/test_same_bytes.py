@@ -88,7 +88,7 @@ def test_a_second_build_with_a_cache_gives_the_same_as_a_clean_one(
 def test_a_damaged_cache_is_not_used(reference: Path, tmp_path: Path, digest_of: Callable[[Path], str]) -> None:
     shutil.copytree(SMALL, tmp_path / "source")
     run_build(tmp_path / "source", tmp_path / "site", {})
-    kept = [file for file in (tmp_path / "source" / ".partnersite").rglob("*.html")]
+    kept = list((tmp_path / "source" / ".partnersite").rglob("*.html"))
     assert kept
     for file in kept:
         file.write_bytes(file.read_bytes().replace(b"</html>", b"<!-- damaged --></html>"))

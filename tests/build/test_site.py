@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
-from plain_engine import PlainEngine
 
 from partnersite.build import build
+from plain_engine import PlainEngine
 
 LANGUAGES = ("en", "ru", "ar")
 
@@ -39,12 +39,28 @@ def text(element: html.HtmlElement) -> str:
 @pytest.mark.parametrize(
     "address",
     [
-        "", "program/", "program/dealer/", "training/", "training/start/", "training/start/first/", "brand/",
-        "brand/kit/", "partners/", "partners/country/kz/", "partners/country/ru/", "partners/type/dealer/",
-        "partners/type/referral/", "partners/nord-pos/", "partners/steppe-tills/", "partners/van-builders/",
-        "partners/paused-partner/", "partners/former-partner/", "partners/nordpos/", "partners/very-old-name/",
+        "",
+        "program/",
+        "program/dealer/",
+        "training/",
+        "training/start/",
+        "training/start/first/",
+        "brand/",
+        "brand/kit/",
+        "partners/",
+        "partners/country/kz/",
+        "partners/country/ru/",
+        "partners/type/dealer/",
+        "partners/type/referral/",
+        "partners/nord-pos/",
+        "partners/steppe-tills/",
+        "partners/van-builders/",
+        "partners/paused-partner/",
+        "partners/former-partner/",
+        "partners/nordpos/",
+        "partners/very-old-name/",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_exists_in_every_language(site: Path, language: str, address: str) -> None:
     root = "" if language == "en" else f"{language}/"
@@ -92,9 +108,7 @@ def test_a_page_without_translation_is_shown_in_the_source_language_with_a_notic
     (content,) = document.xpath("//main//div[@lang='en'][@dir='ltr']")
     assert "A till." in text(content)
     assert document.xpath("//aside[contains(@class, 'ps-notice')]")
-    assert document.xpath("//link[@rel='canonical']/@href") == [
-        "https://partners.example.com/training/start/first/"
-    ]
+    assert document.xpath("//link[@rel='canonical']/@href") == ["https://partners.example.com/training/start/first/"]
     assert "https://partners.example.com/ru/training/start/first/" not in document.xpath("//link[@hreflang]/@href")
 
 
@@ -104,8 +118,10 @@ def test_values_in_prose_are_written_as_the_page_s_language_does(site: Path) -> 
 
 
 def test_alternates_are_absolute_reciprocal_and_name_the_default_once(site: Path) -> None:
-    pages = {file.parent.relative_to(site).as_posix(): page(site, file.parent.relative_to(site).as_posix())
-             for file in site.rglob("index.html")}  # fmt: skip
+    pages = {
+        file.parent.relative_to(site).as_posix(): page(site, file.parent.relative_to(site).as_posix())
+        for file in site.rglob("index.html")
+    }
     links = {}
     for address, document in pages.items():
         found = document.xpath("//link[normalize-space(@rel)='alternate'][@hreflang]")
@@ -139,7 +155,8 @@ def test_names_come_out_escaped_exactly_once_everywhere(site: Path) -> None:
     name = 'Nord POS <i> & "Söhne"'
     source = (site / "partners" / "nord-pos" / "index.html").read_text(encoding="utf-8")
     document = html.fromstring(source)
-    assert "&amp;amp;" not in source and "&amp;lt;" not in source
+    assert "&amp;amp;" not in source
+    assert "&amp;lt;" not in source
     assert document.findtext(".//title") == f"{name} – Acme Partners"
     (heading,) = document.xpath("//h1")
     assert text(heading).strip() == name
@@ -159,7 +176,8 @@ def test_template_syntax_in_partner_texts_stays_text(site: Path) -> None:
 def test_search_data_of_a_language_is_relative_to_its_root_and_holds_its_partners(site: Path) -> None:
     index = json.loads((site / "ru" / "search" / "search_index.json").read_text(encoding="utf-8"))
     locations = [entry["location"] for entry in index["docs"]]
-    assert "partners/steppe-tills/" in locations and "program/dealer/" in locations
+    assert "partners/steppe-tills/" in locations
+    assert "program/dealer/" in locations
     assert not [location for location in locations if location.startswith("ru/") or "shell" in location]
     (entry,) = [entry for entry in index["docs"] if entry["location"] == "partners/steppe-tills/"]
     assert entry["title"] == "Степные кассы"
@@ -204,4 +222,5 @@ def test_the_policy_of_each_page_allows_its_inline_scripts_and_nothing_unsafe(si
     for file in site.rglob("*.html"):
         document = html.fromstring(file.read_text(encoding="utf-8"))
         (policy,) = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
-        assert "unsafe" not in policy and "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy

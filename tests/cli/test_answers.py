@@ -29,7 +29,9 @@ def broken_site(small_site: Path) -> Path:
     edit(small_site / "partners.yaml", "tier: gold", "tier: golf")
     edit(small_site / "partners.yaml", "website: https://nord.example.com/", "webiste: https://nord.example.com/")
     edit(small_site / "program.yaml", "from: 10000, to: 30000", "from: 12000, to: 30000")
-    edit(small_site / "content/en/index.md", "program.types.dealer.commission.max", "program.types.dealr.commission.max")
+    edit(
+        small_site / "content/en/index.md", "program.types.dealer.commission.max", "program.types.dealr.commission.max"
+    )
     edit(small_site / "mkdocs.yml", "program/dealer.md", "program/dealr.md")
     return small_site
 
@@ -50,7 +52,9 @@ def test_all_problems_of_all_files_are_answered_at_once(broken_site: Path) -> No
     for file, hint in EXPECTED:
         found = [problem for problem in problems if problem["file"] == file and hint in problem["hint"]]
         assert found, (file, hint)
-        assert all(problem["line"] and problem["column"] and problem["code"] and problem["message"] for problem in found)
+        assert all(
+            problem["line"] and problem["column"] and problem["code"] and problem["message"] for problem in found
+        )
 
 
 def test_text_shows_the_offending_line_with_a_mark_under_the_word(broken_site: Path) -> None:

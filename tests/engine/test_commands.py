@@ -53,7 +53,8 @@ def test_a_problem_stops_the_engine_s_own_command_and_keeps_the_live_site(
     file.write_text(file.read_text(encoding="utf-8").replace("tier: gold", "tier: golf"), encoding="utf-8")
     result = subprocess.run([command(name), "build", "-q"], cwd=small_site, capture_output=True, text=True)
     assert result.returncode != 0
-    assert "did you mean `gold`?" in result.stderr and "partners.yaml:6:" in result.stderr
+    assert "did you mean `gold`?" in result.stderr
+    assert "partners.yaml:6:" in result.stderr
     assert "Traceback" not in result.stderr
     assert digest_of(small_site / "site") == before
 
@@ -63,8 +64,11 @@ def served(small_site: Path) -> Iterator[str]:
     """The address at which `mkdocs serve` shows the small site."""
     process = subprocess.Popen(
         [command("mkdocs"), "serve", "--dev-addr", "127.0.0.1:0", "--no-livereload"],
-        cwd=small_site, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
+        cwd=small_site,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
     try:
         assert process.stderr is not None
         for line in process.stderr:

@@ -8,24 +8,48 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from plain_engine import PlainEngine
 
 from partnersite.build import build
+from plain_engine import PlainEngine
 
 HERE = Path(__file__).parent
 SMALL = HERE.parent / "sites" / "small"
 
 FILES = (
-    "index.html", "ru/index.html", "ar/index.html", "404.html", "program/dealer/index.html",
-    "ru/program/dealer/index.html", "ru/program/referral/index.html", "training/start/index.html",
-    "training/start/first/index.html", "brand/index.html", "brand/kit/index.html", "ar/brand/kit/index.html",
-    "partners/index.html", "ar/partners/index.html", "partners/country/ru/index.html", "partners/type/dealer/index.html",
-    "partners/nord-pos/index.html", "ru/partners/nord-pos/index.html", "ar/partners/nord-pos/index.html",
-    "partners/nord-pos/nord-pos.vcf", "partners/steppe-tills/index.html", "partners/van-builders/index.html",
-    "partners/paused-partner/index.html", "partners/former-partner/index.html", "partners/nordpos/index.html",
-    "partners.json", "ru/partners.json", "search/search_index.json", "ru/search/search_index.json",
-    "sitemap.xml", "robots.txt", "_headers", "_redirects",
-)  # fmt: skip
+    "index.html",
+    "ru/index.html",
+    "ar/index.html",
+    "404.html",
+    "program/dealer/index.html",
+    "ru/program/dealer/index.html",
+    "ru/program/referral/index.html",
+    "training/start/index.html",
+    "training/start/first/index.html",
+    "brand/index.html",
+    "brand/kit/index.html",
+    "ar/brand/kit/index.html",
+    "partners/index.html",
+    "ar/partners/index.html",
+    "partners/country/ru/index.html",
+    "partners/type/dealer/index.html",
+    "partners/nord-pos/index.html",
+    "ru/partners/nord-pos/index.html",
+    "ar/partners/nord-pos/index.html",
+    "partners/nord-pos/nord-pos.vcf",
+    "partners/steppe-tills/index.html",
+    "partners/van-builders/index.html",
+    "partners/paused-partner/index.html",
+    "partners/former-partner/index.html",
+    "partners/nordpos/index.html",
+    "partners.json",
+    "ru/partners.json",
+    "search/search_index.json",
+    "ru/search/search_index.json",
+    "sitemap.xml",
+    "robots.txt",
+    "_headers",
+    "_redirects",
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from browser import chromium, needs_browser
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from browser import chromium, needs_browser
 from partnersite.build import build
 
 pytestmark = needs_browser
@@ -106,7 +106,11 @@ def test_the_switcher_leads_to_the_same_page(address: str, context: BrowserConte
 
 @pytest.mark.parametrize(
     ("language", "words", "found"),
-    [("en", "Steppe", "partners/steppe-tills/"), ("ru", "Степные", "ru/partners/steppe-tills/"), ("en", "printer", "training/")],
+    [
+        ("en", "Steppe", "partners/steppe-tills/"),
+        ("ru", "Степные", "ru/partners/steppe-tills/"),
+        ("en", "printer", "training/"),
+    ],
 )
 def test_search_finds_partners_and_pages_of_the_language(
     language: str, words: str, found: str, address: str, browser: Browser

@@ -66,5 +66,12 @@ class MkDocsEngine:
                 if link and link[1] in text:
                     line, column, excerpt = number, text.find(link[1]) + 1, text
                     break
-        return Problem("broken-link" if link else "engine-warning", message, file=path, line=line, column=column,
-                       excerpt=excerpt, hint="correct the link, or the name of the page it points to" if link else "")  # fmt: skip
+        return Problem(
+            "broken-link" if link else "engine-warning",
+            message,
+            file=path,
+            line=line,
+            column=column,
+            excerpt=excerpt,
+            hint="correct the link, or the name of the page it points to" if link else "",
+        )

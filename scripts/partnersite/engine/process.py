@@ -1,4 +1,7 @@
-"""The engine's own process: `python -m partnersite.engine.process PACKAGE FOLDER`; warnings go to stdout as JSON lines."""
+"""The engine's own process: `python -m partnersite.engine.process PACKAGE FOLDER`.
+
+Its warnings go to stdout as JSON lines.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ class WarningLines(logging.Handler):
     """Writes each warning of the engine as one JSON line."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        print(json.dumps({"message": record.getMessage()}), flush=True)
+        sys.stdout.write(json.dumps({"message": record.getMessage()}) + "\n")
 
 
 def main(package: str, folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def catalogue_file(theme_dir: Path, language: str) -> Path:
     return theme_dir / "locales" / language / f"{DOMAIN}.po"
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_catalogue(theme_dirs: tuple[Path, ...], language: str) -> gettext.NullTranslations:
     """The UI strings of a language; a later theme folder's entries win, the English msgid is the last resort.
 

@@ -90,6 +90,4 @@ def _open_graph(page: Page, settings: SiteSettings, address: str) -> list[str]:
         "og:locale": Locale(page.language).open_graph_tag,
         "og:image": settings.absolute(page.image) if page.image else "",
     }
-    return [
-        f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value
-    ]
+    return [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value]

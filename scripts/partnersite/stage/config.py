@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import yaml
@@ -18,12 +19,7 @@ STYLES = "assets/partnersite.css"
 
 def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
     """`mkdocs.yml` of a staged tree. Tags such as `!ENV` in the site's file are kept as they are."""
-    loader = yaml.CSafeLoader(settings.config_text)
-    try:
-        node = loader.get_single_node()
-    finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
-    values = {_text(key): value for key, value in node.value}
+    values = _mapping(yaml.compose(settings.config_text, Loader=yaml.CSafeLoader))
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
@@ -69,7 +65,7 @@ def _plugins(node: Any) -> Any:
 
 
 def _node(value: object) -> Any:
-    return yaml.CSafeDumper("").represent_data(value)
+    return yaml.CSafeDumper(StringIO()).represent_data(value)
 
 
 def _mapping(node: Any) -> dict[str, Any]:
@@ -77,9 +73,7 @@ def _mapping(node: Any) -> dict[str, Any]:
 
 
 def _mapping_node(values: dict[str, Any]) -> Any:
-    return yaml.MappingNode(
-        "tag:yaml.org,2002:map", [(_node(key), value) for key, value in sorted(values.items())]
-    )
+    return yaml.MappingNode("tag:yaml.org,2002:map", [(_node(key), value) for key, value in sorted(values.items())])
 
 
 def _texts(node: Any) -> list[str]:

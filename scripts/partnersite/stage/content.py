@@ -1,4 +1,4 @@
-"""The editorial pages: Markdown files per language, checked, with the source language standing in where one is missing."""
+"""The editorial pages: Markdown per language, checked; where one is missing the source language stands in."""
 
 from __future__ import annotations
 
@@ -102,8 +102,14 @@ def _read_language(
     folder = settings.content_dir / language
     shown = f"{settings.content_dir.relative_to(settings.source_dir).as_posix()}/{language}"
     if not folder.is_dir():
-        problems.add(Problem("missing-folder", f"There is no folder for the language `{language}`.", file=shown,
-                             hint="create it, even empty, or remove the language from mkdocs.yml"))  # fmt: skip
+        problems.add(
+            Problem(
+                "missing-folder",
+                f"There is no folder for the language `{language}`.",
+                file=shown,
+                hint="create it, even empty, or remove the language from mkdocs.yml",
+            )
+        )
         return pages, files
     try:
         for path in walk(settings.source_dir, below=shown, problems=problems):
@@ -131,9 +137,15 @@ def _read_one(
         elif suffix in PICTURES_AND_DOCUMENTS:
             files[path] = read_file(root, file)
         else:
-            problems.add(Problem("unknown-kind-of-file", "This kind of file is not published; it is left out.",
-                                 file=file, severity="warning",
-                                 hint="pages end in .md; " + ", ".join(PICTURES_AND_DOCUMENTS)))  # fmt: skip
+            problems.add(
+                Problem(
+                    "unknown-kind-of-file",
+                    "This kind of file is not published; it is left out.",
+                    file=file,
+                    severity="warning",
+                    hint="pages end in .md; " + ", ".join(PICTURES_AND_DOCUMENTS),
+                )
+            )
     except ProblemsFound as found:
         problems.extend(found.problems)
 
@@ -142,8 +154,15 @@ def _check_front_matter(page: EditorialPage, problems: Problems) -> None:
     document = page.document
     meta = document.meta
     if meta is None or not isinstance(meta.value, dict):
-        problems.add(Problem("no-front-matter", "The page does not begin with its title.", file=document.file, line=1,
-                             hint="begin with three lines: `---`, `title: ...`, `---`"))  # fmt: skip
+        problems.add(
+            Problem(
+                "no-front-matter",
+                "The page does not begin with its title.",
+                file=document.file,
+                line=1,
+                hint="begin with three lines: `---`, `title: ...`, `---`",
+            )
+        )
         return
     for key, value in meta.value.items():
         if key not in FRONT_MATTER:
@@ -156,8 +175,11 @@ def _check_front_matter(page: EditorialPage, problems: Problems) -> None:
             problems.add(meta.problem((key,), "not-a-text", f"`{key}` is a text on one line."))
     for index, part in enumerate(page.list("hide")):
         if part not in HIDEABLE:
-            problems.add(meta.problem(("hide", index), "unknown-value", f"`{part}` cannot be hidden.",
-                                      did_you_mean(part, HIDEABLE)))  # fmt: skip
+            problems.add(
+                meta.problem(
+                    ("hide", index), "unknown-value", f"`{part}` cannot be hidden.", did_you_mean(part, HIDEABLE)
+                )
+            )
     if not page.title.strip():
         problems.add(meta.problem((), "no-title", "The page has no title.", "add `title: ...` to the front matter"))
 
@@ -179,5 +201,6 @@ def _check_source(source: Mapping[str, EditorialPage], settings: SiteSettings, p
             )
     if "index.md" not in source:
         folder = settings.content_dir.relative_to(settings.source_dir).as_posix()
-        problems.add(Problem("no-home-page", "The home page is missing.",
-                             file=f"{folder}/{settings.source_language}/index.md"))  # fmt: skip
+        problems.add(
+            Problem("no-home-page", "The home page is missing.", file=f"{folder}/{settings.source_language}/index.md")
+        )

@@ -27,9 +27,18 @@ def check_navigation(settings: SiteSettings, pages: Iterable[str], problems: Pro
         if path not in known:
             number = next((n for n, line in enumerate(lines, 1) if path in line), 0)
             excerpt = lines[number - 1] if number else ""
-            problems.add(Problem("unknown-page-in-nav", f"The menu names `{path}`, which is no page.",
-                                 file=CONFIG_FILE, line=number, column=excerpt.find(path) + 1, excerpt=excerpt,
-                                 field="nav", hint=did_you_mean(path, known)))  # fmt: skip
+            problems.add(
+                Problem(
+                    "unknown-page-in-nav",
+                    f"The menu names `{path}`, which is no page.",
+                    file=CONFIG_FILE,
+                    line=number,
+                    column=excerpt.find(path) + 1,
+                    excerpt=excerpt,
+                    field="nav",
+                    hint=did_you_mean(path, known),
+                )
+            )
 
 
 def navigation(

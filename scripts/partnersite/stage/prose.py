@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 from partnersite.problems import Problem, Problems, did_you_mean
 from partnersite.render.shell import slot
@@ -56,9 +57,18 @@ class Prose:
         column = max(excerpt.find("{{"), excerpt.find("{%"), -1) + 1
         names = [str(name) for name in self.environment.globals]
         wrong = re.search(r"'(\w+)' is undefined", message)
-        hint = did_you_mean(wrong[1], names) if wrong else "text that shall stay as it is: {% raw %}{{ ... }}{% endraw %}"
-        return Problem("unknown-value-in-prose", message, file=document.file, line=document.body_line + line - 1,
-                       column=column, hint=hint, excerpt=excerpt)  # fmt: skip
+        hint = (
+            did_you_mean(wrong[1], names) if wrong else "text that shall stay as it is: {% raw %}{{ ... }}{% endraw %}"
+        )
+        return Problem(
+            "unknown-value-in-prose",
+            message,
+            file=document.file,
+            line=document.body_line + line - 1,
+            column=column,
+            hint=hint,
+            excerpt=excerpt,
+        )
 
 
 def _block(name: str, arguments: Sequence[str]) -> Callable[[str], str]:

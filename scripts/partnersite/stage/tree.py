@@ -125,9 +125,12 @@ def _front_matter(meta: Mapping[str, object]) -> bytes:
 def _write_theme(folder: Path, settings: SiteSettings) -> None:
     for theme in settings.theme_dirs:
         shutil.copytree(
-            theme, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("pages", "locales"),
+            theme,
+            folder,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("pages", "locales"),
             copy_function=shutil.copyfile,
-        )  # fmt: skip
+        )
 
 
 def _write(file: Path, data: bytes) -> None:
