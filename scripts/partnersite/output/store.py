@@ -77,8 +77,8 @@ def _open_folder(root: Path, folders: list[str]) -> int:
                 except FileExistsError:
                     pass  # another worker was quicker
                 following = os.open(name, flags, dir_fd=current)
-            os.close(current)
-            current = following
+            previous, current = current, following
+            os.close(previous)
     except BaseException:
         os.close(current)
         raise

@@ -1,0 +1,122 @@
+"""The manifest lists every file of the site, and any difference from it is found and named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnersite.output.manifest import MANIFEST_FILE, Manifest, ManifestUnreadable, read_manifest, verify
+from partnersite.output.store import Tree, Written
+
+ENTRIES = (
+    Written("index.html", 3, hashlib.sha256(b"abc").hexdigest(), "key-1"),
+    Written("ru/партнёры.pdf", 2, hashlib.sha256(b"ab").hexdigest()),
+)
+MANIFEST = Manifest.of(reversed(ENTRIES), generator="partnersite 1", revision="0123abc")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    tree = Tree(tmp_path / "site")
+    tree.root.mkdir()
+    tree.write("index.html", b"abc", key="key-1")
+    tree.write("ru/партнёры.pdf", b"ab")
+    tree.write(MANIFEST_FILE, MANIFEST.to_bytes())
+    return tree.root
+
+
+def test_it_is_read_back_as_it_was_written() -> None:
+    assert Manifest.from_bytes(MANIFEST.to_bytes()) == MANIFEST
+    assert MANIFEST.entries == ENTRIES
+
+
+def test_it_is_json_with_one_file_on_a_line() -> None:
+    lines = MANIFEST.to_bytes().decode().splitlines()
+    assert [line.count('"path"') for line in lines] == [0, 1, 1, 0]
+    assert json.loads(MANIFEST.to_bytes())["files"][0] == {
+        "path": "index.html", "size": 3, "sha256": ENTRIES[0].sha256, "key": "key-1",
+    }  # fmt: skip
+
+
+def test_a_manifest_cut_anywhere_is_unreadable() -> None:
+    data = MANIFEST.to_bytes()
+    for end in range(len(data) - 1):  # without the final newline it is whole
+        with pytest.raises(ManifestUnreadable):
+            Manifest.from_bytes(data[:end])
+
+
+@given(
+    st.binary()
+    | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(lambda v: json.dumps(v).encode())
+)
+def test_anything_else_is_unreadable(data: bytes) -> None:
+    with pytest.raises(ManifestUnreadable):
+        Manifest.from_bytes(data)
+
+
+def test_a_deeply_nested_file_is_unreadable() -> None:
+    with pytest.raises(ManifestUnreadable):
+        Manifest.from_bytes(b"[" * 200_000)
+
+
+def test_a_folder_without_one_has_none(tmp_path: Path) -> None:
+    assert read_manifest(tmp_path) is None
+
+
+def test_a_link_in_its_place_is_not_followed(tmp_path: Path, root: Path) -> None:
+    (tmp_path / MANIFEST_FILE).symlink_to(root / MANIFEST_FILE)
+    with pytest.raises(ManifestUnreadable):
+        read_manifest(tmp_path)
+
+
+def test_a_whole_tree_has_no_differences(root: Path) -> None:
+    manifest = read_manifest(root)
+    assert manifest == MANIFEST
+    assert verify(root, MANIFEST) == []
+
+
+DIFFERENCES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a file is gone": (lambda root: (root / "index.html").unlink(), "index.html (missing)"),
+    "a file is longer": (lambda root: (root / "index.html").write_bytes(b"abcd"), "index.html (size)"),
+    "a bit has flipped": (lambda root: (root / "index.html").write_bytes(b"abb"), "index.html (content)"),
+    "a file came": (lambda root: (root / "ru/.env").write_bytes(b""), "ru/.env (unexpected)"),
+    "a folder came": (lambda root: (root / "ru/empty").mkdir(), "ru/empty/ (unexpected)"),
+    "a file may be run": (lambda root: (root / "index.html").chmod(0o755), "index.html (mode)"),
+    "a folder is closed": (lambda root: (root / "ru").chmod(0o700), "ru/ (mode)"),
+    "a link came": (lambda root: (root / "a.html").symlink_to("index.html"), "a.html (unexpected)"),
+    "a file became a link": (lambda root: _become_link(root / "index.html"), "index.html (not-a-file)"),
+    "a file became a folder": (
+        lambda root: _become_folder(root / "index.html"),
+        "index.html (missing) index.html/ (unexpected)",
+    ),
+}
+
+
+def _become_link(path: Path) -> None:
+    path.rename(path.parent.parent / "elsewhere")
+    path.symlink_to(path.parent.parent / "elsewhere")
+
+
+def _become_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("change", DIFFERENCES)
+def test_every_difference_is_found(root: Path, change: str) -> None:
+    act, expected = DIFFERENCES[change]
+    act(root)
+    assert " ".join(map(str, verify(root, MANIFEST))) == expected
+
+
+def test_without_contents_only_flipped_bits_are_missed(root: Path) -> None:
+    (root / "index.html").write_bytes(b"abb")
+    assert verify(root, MANIFEST, contents=False) == []
+    (root / "index.html").write_bytes(b"ab")
+    assert [str(difference) for difference in verify(root, MANIFEST, contents=False)] == ["index.html (size)"]
