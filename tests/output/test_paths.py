@@ -39,7 +39,7 @@ GOOD = [
     "kit-v1.2.zip",
     "con1.html",
     "console/index.html",
-    *NAMED_FILES,
+    *sorted(NAMED_FILES),
 ]
 
 BAD = {
