@@ -65,9 +65,7 @@ def test_an_id_cannot_be_a_language_folder_of_the_site(tmp_path: Path) -> None:
 def at(email: str, street: str = "", **changes: Any) -> Raw:
     contacts = {"email": email} if email else {}
     address = {"country": "RU", "city": "Москва", "street": street} if street else None
-    return {
-        key: value for key, value in small(contacts=contacts, address=address, **changes).items() if value
-    }
+    return {key: value for key, value in small(contacts=contacts, address=address, **changes).items() if value}
 
 
 @pytest.mark.parametrize(
@@ -231,9 +229,7 @@ def test_a_sub_partner_is_no_rival_of_its_parent_but_of_its_sister_and_of_strang
     assert problems_of(tmp_path, parent, child) == []
     assert problems_of(tmp_path, child, parent) == []
     told = problems_of(tmp_path, parent, child, sister)
-    assert [(p.code, p.field) for p in told] == [
-        ("exclusive-conflict", "partners[2].territories[0].territory")
-    ]
+    assert [(p.code, p.field) for p in told] == [("exclusive-conflict", "partners[2].territories[0].territory")]
     assert "`b` and `c`" in told[0].message
     # The stranger's record and the parent's: whoever stands below is told against whoever stands above.
     told = problems_of(tmp_path, parent, child, stranger)
@@ -243,9 +239,7 @@ def test_a_sub_partner_is_no_rival_of_its_parent_but_of_its_sister_and_of_strang
 
 def test_a_conflict_names_both_partners_the_nesting_and_the_other_place(tmp_path: Path) -> None:
     (told,) = problems_of(tmp_path, dealer("a", "central-asia"), dealer("b", "kz-almaty"))
-    assert (
-        told.message == "`a` and `b` are both the only dealer for `kz-almaty`, which lies in `central-asia`."
-    )
+    assert told.message == "`a` and `b` are both the only dealer for `kz-almaty`, which lies in `central-asia`."
     assert "partners.yaml, line " in told.hint
 
 
@@ -269,9 +263,7 @@ def test_a_territory_listed_twice_by_one_partner_is_a_problem(tmp_path: Path) ->
 
 
 def test_more_partners_than_a_territory_takes_are_a_warning(tmp_path: Path) -> None:
-    limited = program(
-        territory_limits={"KZ": {"dealer": "1", "referral": "3"}, "PE": {"deler": "1"}, "nowhere": {}}
-    )
+    limited = program(territory_limits={"KZ": {"dealer": "1", "referral": "3"}, "PE": {"deler": "1"}, "nowhere": {}})
     two = [dealer(own, territories=[{"territory": "kz-almaty"}]) for own in ("a", "b")]
     assert said(problems_of(tmp_path, *two, program=limited)) == [
         ("warning", "territory-full", "territory_limits.KZ.dealer"),
@@ -444,9 +436,7 @@ def test_a_commission_scale_has_no_holes(tmp_path: Path, written: Any, told: Any
             ("error", "territory-circle", "territories.turkic"),
         ),
         (
-            lambda raw: raw["territories"].update(
-                a={"name": "A", "within": "b"}, b={"name": "B", "within": "a"}
-            ),
+            lambda raw: raw["territories"].update(a={"name": "A", "within": "b"}, b={"name": "B", "within": "a"}),
             ("error", "territory-circle", "territories.a"),
         ),
         (

@@ -77,9 +77,7 @@ GARBAGE = st.one_of(
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Every path into a raw value."""
-    inner: Any = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
+    inner: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [path] * bool(path) + [place for key, part in inner for place in places(part, (*path, key))]
 
 
@@ -159,9 +157,7 @@ def test_edited_bytes_are_answered(tmp_path: Path, data: st.DataObject) -> None:
     end = data.draw(st.integers(start, min(len(good), start + 40)))
     path.write_bytes(
         good[:start]
-        + data.draw(
-            st.binary(max_size=12) | st.sampled_from([b"&a ", b"*a", b"\n- ", b"'", b"{", b"...\n", b"\t"])
-        )
+        + data.draw(st.binary(max_size=12) | st.sampled_from([b"&a ", b"*a", b"\n- ", b"'", b"{", b"...\n", b"\t"]))
         + good[end:]
     )
     answer(tmp_path)
@@ -204,8 +200,7 @@ def test_naughty_strings_in_any_field_are_answered(tmp_path: Path, field: Any) -
 
 def test_deep_and_wide_networks_are_answered_in_linear_time(tmp_path: Path) -> None:
     chain = [
-        small(id=f"p{n}", name=f"P {n}", type="dealer", parent=f"p{n - 1}" if n else f"p{1999}")
-        for n in range(2000)
+        small(id=f"p{n}", name=f"P {n}", type="dealer", parent=f"p{n - 1}" if n else f"p{1999}") for n in range(2000)
     ]
     exclusive = [
         small(id=f"e{n}", name=f"E {n}", type="dealer", territories=[{"territory": "PE", "exclusive": "yes"}])

@@ -10,22 +10,21 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from model_data import PROGRAM, edited, partner, program, small, yaml_of
-from partnersite.model.schema import SCHEMA_KINDS, SchemaKind, json_schema
+from partnersite.model.schema import SCHEMA_KINDS, json_schema
+from partnersite.problems import PartnersiteError
 
 
-def wrong(kind: SchemaKind, value: object) -> list[str]:
+def wrong(kind: str, value: object) -> list[str]:
     return sorted(error.json_path for error in Draft202012Validator(json_schema(kind)).iter_errors(value))
 
 
 @pytest.mark.parametrize("kind", SCHEMA_KINDS)
-def test_it_is_a_schema_and_explains_every_key(kind: SchemaKind) -> None:
+def test_it_is_a_schema_and_explains_every_key(kind: str) -> None:
     schema = json_schema(kind)
     Draft202012Validator.check_schema(schema)
     assert json.loads(json.dumps(schema)) == schema
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    undescribed = [
-        path for path, part in properties(schema) if not part.get("description") and "$ref" not in part
-    ]
+    undescribed = [path for path, part in properties(schema) if not part.get("description") and "$ref" not in part]
     assert undescribed == []
     assert "null" not in json.dumps(schema)
 
@@ -41,7 +40,7 @@ def properties(schema: Any, path: str = "") -> list[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("kind", SCHEMA_KINDS)
-def test_every_map_of_known_keys_refuses_others(kind: SchemaKind) -> None:
+def test_every_map_of_known_keys_refuses_others(kind: str) -> None:
     schema = json_schema(kind)
     for part in [schema, *schema["$defs"].values()]:
         assert part["additionalProperties"] is False
@@ -112,3 +111,8 @@ def test_internal_takes_anything() -> None:
 
 def test_the_written_yaml_of_the_tests_is_what_editors_read_too() -> None:
     assert wrong("partners", yaml.safe_load(yaml_of({"partners": [partner()]}))) == []
+
+
+def test_another_kind_of_file_has_no_schema() -> None:
+    with pytest.raises(PartnersiteError, match="did you mean `program`"):
+        json_schema("programme")

@@ -206,9 +206,7 @@ def test_a_record_of_another_kind_is_a_problem(tmp_path: Path, raw: Any) -> None
 def test_hours_that_contradict_each_other_are_a_problem(tmp_path: Path, hours: list[tuple[str, str]]) -> None:
     opening = [{"days": "mon-fri", "from": start, "to": end} for start, end in hours]
     changed = partner(contacts={"hours": {"time_zone": "UTC", "open": opening}})
-    assert said(problems_of(tmp_path, changed)) == [
-        ("error", "hours", f"{P}.contacts.hours.open[{len(hours) - 1}]")
-    ]
+    assert said(problems_of(tmp_path, changed)) == [("error", "hours", f"{P}.contacts.hours.open[{len(hours) - 1}]")]
 
 
 @pytest.mark.parametrize(

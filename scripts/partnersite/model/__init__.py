@@ -6,6 +6,7 @@ from partnersite.model.network import Network, Origin
 from partnersite.model.partner import Partner
 from partnersite.model.program import Program
 from partnersite.model.record import PUBLIC, Record, public_fields
+from partnersite.model.schema import json_schema
 from partnersite.model.text import Text
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Program",
     "Record",
     "Text",
+    "json_schema",
     "load_network",
     "public_fields",
 ]

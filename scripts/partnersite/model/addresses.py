@@ -62,9 +62,7 @@ _SECRETS = re.compile(
 def url_flaw(url: str) -> Flaw | None:
     """What is wrong with an address that must be an absolute http or https one, or None."""
     if len(url) > URL_LENGTH:
-        return Flaw(
-            "url-long", f"The address is longer than {URL_LENGTH} characters.", "link to a shorter one"
-        )
+        return Flaw("url-long", f"The address is longer than {URL_LENGTH} characters.", "link to a shorter one")
     if _NEVER.search(url) or (not url.isascii() and prose_flaw(url)):
         return Flaw(
             "url-characters",
@@ -78,13 +76,9 @@ def url_flaw(url: str) -> Flaw | None:
     if "@" in parts[2]:
         return Flaw("url-user", f"{shown(url)} holds a user name before `@`.", "write the address without it")
     if authority is None or (authority[2] is not None and not 1 <= int(authority[2]) <= 65535):
-        return Flaw(
-            "url-host", f"{shown(url)} has no readable host.", "write it like https://www.example.com/"
-        )
+        return Flaw("url-host", f"{shown(url)} has no readable host.", "write it like https://www.example.com/")
     if _PERCENT.search(parts[3] or ""):
-        return Flaw(
-            "url-percent", f"{shown(url)} has a `%` without two hexadecimal digits.", "write %25 for `%`"
-        )
+        return Flaw("url-percent", f"{shown(url)} has a `%` without two hexadecimal digits.", "write %25 for `%`")
     return host_flaw(authority[1])
 
 
@@ -138,9 +132,7 @@ def email_flaw(email: str) -> Flaw | None:
 def phone_flaw(phone: str) -> Flaw | None:
     """What is wrong with a phone number that must be dialled from any country, or None (ITU-T E.164)."""
     if not phone.startswith("+"):
-        return Flaw(
-            "phone", f"{shown(phone)} does not begin with a country code.", "write it like +51 1 555 0100"
-        )
+        return Flaw("phone", f"{shown(phone)} does not begin with a country code.", "write it like +51 1 555 0100")
     digits = sum(c.isdigit() for c in phone)
     if not _PHONE.fullmatch(phone) or not 7 <= digits <= 15 or phone[1] == "0":
         return Flaw(
@@ -178,9 +170,7 @@ def _not_absolute(url: str) -> Flaw:
     if scheme and scheme.group().lower() in ("http:", "https:"):
         return Flaw("url-host", f"{shown(url)} has no host.", "write it like https://www.example.com/")
     if scheme and "." not in scheme.group():
-        return Flaw(
-            "url-scheme", f"{shown(scheme.group())} links are not published.", "use an https:// address"
-        )
+        return Flaw("url-scheme", f"{shown(scheme.group())} links are not published.", "use an https:// address")
     return Flaw("url-relative", f"{shown(url)} is not a full web address.", "begin it with https://")
 
 
@@ -195,18 +185,14 @@ def _address_flaw(address: str, host: str) -> Flaw | None:
     try:
         number = ipaddress.ip_address(address)
     except ValueError:
-        return Flaw(
-            "url-host", f"{shown(host)} is neither a host name nor a plain IP address.", "use the name"
-        )
+        return Flaw("url-host", f"{shown(host)} is neither a host name nor a plain IP address.", "use the name")
     public = number.is_global and not number.is_multicast
     if isinstance(number, ipaddress.IPv6Address):
         # Tunnels and mappings carry an IPv4 address inside, perhaps a private one.
         public = public and not (number.ipv4_mapped or number.sixtofour or number.teredo)
         public = public and number not in ipaddress.IPv6Network("64:ff9b::/96")
     if not public:
-        return Flaw(
-            "url-private", f"{shown(host)} is an address of a private network.", "use the public address"
-        )
+        return Flaw("url-private", f"{shown(host)} is an address of a private network.", "use the public address")
     return None
 
 
@@ -219,9 +205,7 @@ def _spoof_flaw(label: str, top: str) -> Flaw | None:
     if label.isascii():
         return None
     if mixes_scripts(label):
-        return Flaw(
-            "url-lookalike", f"{shown(label)} mixes letters of several scripts in a host.", "type it again"
-        )
+        return Flaw("url-lookalike", f"{shown(label)} mixes letters of several scripts in a host.", "type it again")
     if disguised_whole(label) and not scripts(label) <= scripts(top):
         return Flaw("url-lookalike", f"{shown(label)} only looks like Latin letters.", "type it again")
     return None

@@ -27,9 +27,7 @@ _PROSE_ALLOWED = frozenset("\n\t\u00ad\u061c\u200b\u200e\u200f\u2060" + _JOINERS
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc\ufffd\U000e0000-\U000e0fff]"
 )
-_IDEOGRAPHIC_VARIANT = re.compile(
-    "(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]"
-)
+_IDEOGRAPHIC_VARIANT = re.compile("(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]")
 _TAGS = re.compile("[\U000e0000-\U000e00ff]")
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
@@ -66,9 +64,7 @@ def prose_flaw(text: str) -> Flaw | None:
         if character not in _PROSE_ALLOWED and _unprintable(character):
             return _hidden(character)
     if sum(map(text.count, _ISOLATES)) != text.count(_POP_ISOLATE):
-        return Flaw(
-            "text-direction", "A direction isolate (U+2066 to U+2068) is opened and not closed.", "remove it"
-        )
+        return Flaw("text-direction", "A direction isolate (U+2066 to U+2068) is opened and not closed.", "remove it")
     return _tower(text) or _tag(text)
 
 

@@ -61,9 +61,7 @@ def check_network(
 # --- one partner and the programme
 
 
-def _reference_problems(
-    entry: Entry[Partner], words: Vocabulary, program: Program | None
-) -> Iterator[Problem]:
+def _reference_problems(entry: Entry[Partner], words: Vocabulary, program: Program | None) -> Iterator[Problem]:
     partner = entry.value
     for path, word, listed in _references(partner, words):
         if word not in listed and entry.sound(str(path[0])):
@@ -78,12 +76,8 @@ def _reference_problems(
             f"`{partner.tier}` is no tier of the partner type `{partner.type}`.",
             f"it is one of: {', '.join(tier.types)}",
         )
-    yield from _listed_twice(
-        entry, "territories", [claim.territory for claim in partner.territories], "territory"
-    )
-    yield from _listed_twice(
-        entry, "competencies", [c.competency for c in partner.competencies], "competency"
-    )
+    yield from _listed_twice(entry, "territories", [claim.territory for claim in partner.territories], "territory")
+    yield from _listed_twice(entry, "competencies", [c.competency for c in partner.competencies], "competency")
 
 
 def _references(partner: Partner, words: Vocabulary) -> Iterator[tuple[Path, str, Words]]:
@@ -200,9 +194,7 @@ def _address_problems(entry: Entry[Partner]) -> Iterator[Problem]:
 
 def _link_problems(entry: Entry[Partner] | Entry[Program], path: Path, url: str) -> Iterator[Problem]:
     if url_is_insecure(url):
-        yield entry.problem(
-            path, "url-insecure", "This address is not encrypted.", "begin it with https://", "warning"
-        )
+        yield entry.problem(path, "url-insecure", "This address is not encrypted.", "begin it with https://", "warning")
     if url_holds_secret(url):
         yield entry.problem(
             path,
@@ -289,9 +281,7 @@ def texts_of(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
 # --- how many partners a territory takes
 
 
-def _limit_problems(
-    entries: Sequence[Entry[Partner]], program: Entry[Program], atlas: Atlas
-) -> Iterator[Problem]:
+def _limit_problems(entries: Sequence[Entry[Partner]], program: Entry[Program], atlas: Atlas) -> Iterator[Problem]:
     for territory, limits in program.value.territory_limits.items():
         ground = atlas.inside(territory)
         for kind, most in limits.items():

@@ -46,11 +46,7 @@ def family_problems(
     written = {str(entry.raw.get("id", "")).strip() for entry in entries}
     now_called = {old: own for own, entry in by_id.items() for old in entry.value.formerly}
     circles = _circles(
-        {
-            own: entry.value.parent
-            for own, entry in by_id.items()
-            if entry.value.parent and entry.sound("parent")
-        }
+        {own: entry.value.parent for own, entry in by_id.items() if entry.value.parent and entry.sound("parent")}
     )
     for entry in entries:
         partner = entry.value
@@ -113,9 +109,7 @@ def _circles(parents: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def _parent_problems(
-    entry: Entry[Partner], parent: Entry[Partner], program: Program | None
-) -> Iterator[Problem]:
+def _parent_problems(entry: Entry[Partner], parent: Entry[Partner], program: Program | None) -> Iterator[Problem]:
     kind = program.types.get(parent.value.type) if program else None
     if kind is not None and not kind.sub_partners and parent.sound("type"):
         yield entry.problem(

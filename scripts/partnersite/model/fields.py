@@ -7,20 +7,16 @@ with a code, plain words and a hint, and carries its JSON Schema, so that editor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import time
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
-
 from partnersite.model import addresses, places
 from partnersite.model.characters import label_flaw
 from partnersite.model.dates import DATE_PATTERN, PartialDate, parse_date
-from partnersite.model.refusal import Flaw, hint_for, kind_flaw, refuse, refuse_all, shown
+from partnersite.model.refusal import Flaw, hint_for, refuse, refuse_all, shown
+from partnersite.model.scalar import Scalar, checked, choice
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 SLUG_LENGTH = 63
@@ -33,66 +29,6 @@ WINDOWS_NAMES = frozenset(
 """Names that no file or folder can have on Windows, where marketing may check the site out."""
 
 
-@dataclass(frozen=True, eq=False)
-class Scalar:
-    """How one kind of text is read, for `Annotated[type, Scalar(...)]`."""
-
-    parse: Callable[[str], Any]
-    """Takes the text as written, not empty, without space around; raises `refuse(...)`."""
-    schema: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
-    """Its JSON Schema, or a function that gives it when a schema is printed."""
-    kind: type = str
-    """The type of the value; one that has it already passes."""
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        parse, kind = self.parse, self.kind
-
-        def validate(value: object) -> object:
-            if isinstance(value, str):
-                text = value.strip()
-                if text:
-                    return parse(text)
-                raise refuse("empty", "There is no value here.", "write one, or remove the key")
-            if kind is not str and isinstance(value, kind):
-                return value
-            raise refuse_all((kind_flaw("text", value),))
-
-        return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.to_string_ser_schema()
-        )
-
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return dict(self.schema() if callable(self.schema) else self.schema)
-
-
-def checked(flaw_of: Callable[[str], Flaw | None]) -> Callable[[str], str]:
-    """A parser that keeps the text as written and refuses what `flaw_of` finds."""
-
-    def parse(text: str) -> str:
-        flaw = flaw_of(text)
-        if flaw is not None:
-            raise refuse_all((flaw,))
-        return text
-
-    return parse
-
-
-def choice(*names: str) -> Scalar:
-    """One of a few fixed names."""
-    known = frozenset(names)
-
-    def parse(text: str) -> str:
-        if text in known:
-            return text
-        raise refuse(
-            "unknown-value", f"{shown(text)} is none of the values known here.", hint_for(text, names)
-        )
-
-    return Scalar(parse, {"enum": list(names)})
-
-
 def _slug_flaw(text: str) -> Flaw | None:
     if len(text) > SLUG_LENGTH:
         return Flaw("slug", f"{shown(text)} is longer than {SLUG_LENGTH} characters.", "choose a shorter one")
@@ -103,9 +39,7 @@ def _slug_flaw(text: str) -> Flaw | None:
             _slug_hint(text),
         )
     if text in WINDOWS_NAMES:
-        return Flaw(
-            "reserved", f"{shown(text)} is a name that Windows keeps for itself.", "choose another one"
-        )
+        return Flaw("reserved", f"{shown(text)} is a name that Windows keeps for itself.", "choose another one")
     return None
 
 
@@ -136,9 +70,7 @@ def _flag(text: str) -> bool:
     raise refuse("flag", f"{shown(text)} is neither yes nor no.", "write `yes` or `no`")
 
 
-def _number(
-    pattern: str, code: str, message: str, hint: str, kind: Callable[[str], Any]
-) -> Callable[[str], Any]:
+def _number(pattern: str, code: str, message: str, hint: str, kind: Callable[[str], Any]) -> Callable[[str], Any]:
     fits = re.compile(pattern).fullmatch
 
     def parse(text: str) -> Any:
@@ -153,9 +85,7 @@ def _country_flaw(text: str) -> Flaw | None:
     if text in places.countries():
         return None
     if text.upper() in places.countries():
-        return Flaw(
-            "unknown-country", f"{shown(text)} must be in capital letters.", f"write `{text.upper()}`"
-        )
+        return Flaw("unknown-country", f"{shown(text)} must be in capital letters.", f"write `{text.upper()}`")
     hint = "write `GB`" if text.upper() == "UK" else "use the two capital letters of ISO 3166, like PE"
     return Flaw("unknown-country", f"{shown(text)} is not a country code.", hint)
 
@@ -184,9 +114,7 @@ def _language(text: str) -> str:
 def _currency_flaw(text: str) -> Flaw | None:
     if text in places.currencies():
         return None
-    return Flaw(
-        "unknown-currency", f"{shown(text)} is not a currency in use.", "use a code of ISO 4217, like USD"
-    )
+    return Flaw("unknown-currency", f"{shown(text)} is not a currency in use.", "use a code of ISO 4217, like USD")
 
 
 def _time_zone_flaw(text: str) -> Flaw | None:
@@ -226,9 +154,7 @@ def _image_flaw(text: str) -> Flaw | None:
     if any(s.endswith(".") or s.lower().partition(".")[0] in WINDOWS_NAMES for s in segments):
         return Flaw("file-name", f"{shown(text)} cannot be a file on Windows.", "choose another name")
     if not text.lower().endswith(IMAGE_KINDS):
-        return Flaw(
-            "file-kind", f"{shown(text)} is not an image that can be shown.", "use SVG, PNG, JPEG or WebP"
-        )
+        return Flaw("file-kind", f"{shown(text)} is not an image that can be shown.", "use SVG, PNG, JPEG or WebP")
     return None
 
 
@@ -237,9 +163,7 @@ _CLOCK = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])|24:00")
 
 def _clock(text: str) -> time:
     if not _CLOCK.fullmatch(text):
-        raise refuse(
-            "clock", f"{shown(text)} is not a time of day.", "write hours and minutes, like 09:00 or 18:30"
-        )
+        raise refuse("clock", f"{shown(text)} is not a time of day.", "write hours and minutes, like 09:00 or 18:30")
     return time() if text == "24:00" else time.fromisoformat(text)
 
 
@@ -277,9 +201,7 @@ Label = Annotated[
     Scalar(checked(_label_flaw), {"type": ["string", "integer"], "minLength": 1, "maxLength": LABEL_LENGTH}),
 ]
 PartnerId = Annotated[str, Scalar(checked(_partner_id_flaw), _SLUG_SCHEMA)]
-Day = Annotated[
-    PartialDate, Scalar(parse_date, {"type": ["string", "integer"], "pattern": DATE_PATTERN}, PartialDate)
-]
+Day = Annotated[PartialDate, Scalar(parse_date, {"type": ["string", "integer"], "pattern": DATE_PATTERN}, PartialDate)]
 Flag = Annotated[bool, Scalar(_flag, {"enum": ["yes", "no", True, False, "true", "false"]}, bool)]
 Count = Annotated[
     int,
@@ -336,9 +258,7 @@ Email = Annotated[
         {"type": "string", "pattern": "^[^@ ]+@[^@ ]+$", "maxLength": addresses.EMAIL_LENGTH},
     ),
 ]
-Phone = Annotated[
-    str, Scalar(checked(addresses.phone_flaw), {"type": "string", "pattern": r"^\+[0-9 .()-]+$"})
-]
+Phone = Annotated[str, Scalar(checked(addresses.phone_flaw), {"type": "string", "pattern": r"^\+[0-9 .()-]+$"})]
 LanguageTag = Annotated[str, Scalar(_language, {"type": "string", "pattern": _LANGUAGE_PATTERN})]
 CountryCode = Annotated[str, Scalar(checked(_country_flaw), lambda: {"enum": sorted(places.countries())})]
 Currency = Annotated[str, Scalar(checked(_currency_flaw), {"type": "string", "pattern": "^[A-Z]{3}$"})]
@@ -355,9 +275,7 @@ ImageFile = Annotated[
         {"type": "string", "pattern": r"\.([sS][vV][gG]|[pP][nN][gG]|[jJ][pP][eE]?[gG]|[wW][eE][bB][pP])$"},
     ),
 ]
-Clock = Annotated[
-    time, Scalar(_clock, {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}, time)
-]
+Clock = Annotated[time, Scalar(_clock, {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}, time)]
 Days = Annotated[tuple[int, ...], Scalar(_days, {"type": "string", "pattern": "^[a-zA-Z, -]+$"}, tuple)]
 
 __all__ = [
@@ -383,5 +301,6 @@ __all__ = [
     "Territory",
     "TimeZone",
     "Url",
+    "checked",
     "choice",
 ]

@@ -15,9 +15,7 @@ Entries = Sequence[Entry[Partner]]
 
 def id_problems(entries: Entries, languages: tuple[str, ...]) -> Iterator[Problem]:
     """Ids and former ids that are used twice, or that are folders of the site's languages."""
-    folders = {language.lower() for language in languages} | {
-        language_tag(language).lower() for language in languages
-    }
+    folders = {language.lower() for language in languages} | {language_tag(language).lower() for language in languages}
     taken: dict[str, tuple[Entry[Partner], str]] = {}
     former: list[tuple[Entry[Partner], int, str]] = []
     for entry in entries:
@@ -27,9 +25,7 @@ def id_problems(entries: Entries, languages: tuple[str, ...]) -> Iterator[Proble
             continue
         own = entry.value.id
         if own in folders:
-            yield entry.problem(
-                ("id",), "reserved", f"`{own}` is a language of the site.", "choose another id"
-            )
+            yield entry.problem(("id",), "reserved", f"`{own}` is a language of the site.", "choose another id")
         if own in taken:
             yield entry.problem(
                 ("id",),
@@ -42,17 +38,13 @@ def id_problems(entries: Entries, languages: tuple[str, ...]) -> Iterator[Proble
     for entry, position, old in former:
         path = ("formerly", position)
         if old in folders:
-            yield entry.problem(
-                path, "reserved", f"`{old}` is a language of the site.", "it cannot have been an id"
-            )
+            yield entry.problem(path, "reserved", f"`{old}` is a language of the site.", "it cannot have been an id")
         if old not in taken:
             taken[old] = (entry, "former id")
             continue
         other, use = taken[old]
         if other is entry and use == "id":
-            yield entry.problem(
-                path, "duplicate-id", f"`{old}` is the id of today.", "remove it from this list"
-            )
+            yield entry.problem(path, "duplicate-id", f"`{old}` is the id of today.", "remove it from this list")
         elif use == "id":
             yield entry.problem(
                 path,
@@ -102,11 +94,7 @@ def name_problems(entries: Entries) -> Iterator[Problem]:
                     "name-lookalike",
                     f"`{name}` looks like `{twin_name}`, another partner's name.",
                     f"it stands in {twin.where()}; "
-                    + (
-                        "make the two easier to tell apart"
-                        if typed
-                        else "type the name again in one alphabet"
-                    ),
+                    + ("make the two easier to tell apart" if typed else "type the name again in one alphabet"),
                     "warning" if typed else "error",
                 )
 

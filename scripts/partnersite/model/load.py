@@ -45,16 +45,12 @@ def load_network(
         return _load(source_dir, languages, today)
 
 
-def _load(
-    source_dir: Path, languages: tuple[str, ...], today: date | None
-) -> tuple[Network | None, Problems]:
+def _load(source_dir: Path, languages: tuple[str, ...], today: date | None) -> tuple[Network | None, Problems]:
     problems = Problems()
     program_document = _read(source_dir, PROGRAM_FILE, problems)
     program = None
     if program_document is not None:
-        program, found = validate(
-            Program, program_document.value, program_document, stand_ins=_PROGRAM_STAND_INS
-        )
+        program, found = validate(Program, program_document.value, program_document, stand_ins=_PROGRAM_STAND_INS)
         problems.extend(found)
     entries = _partners(source_dir, problems)
     problems.extend(
@@ -93,9 +89,7 @@ def _partners(source_dir: Path, problems: Problems) -> list[Entry[Partner]]:
     single = _single_files(source_dir, problems)
     if not records and not single and len(problems) == before:
         message = f"There is neither {PARTNERS_FILE} nor a record in {PARTNERS_FOLDER}/."
-        problems.add(
-            Problem("file-missing", message, PARTNERS_FILE, hint="write `partners: []` for an empty network")
-        )
+        problems.add(Problem("file-missing", message, PARTNERS_FILE, hint="write `partners: []` for an empty network"))
     for file in (*records, *single):
         document = _read(source_dir, file, problems)
         if document is None:
@@ -122,14 +116,10 @@ def _raw_records(
     for key in value:
         if key != "partners":
             message = f"{shown(key)} is not a key that can stand here."
-            problems.add(
-                document.problem((key,), "unknown-key", message, did_you_mean(key, ["partners"]), key=True)
-            )
+            problems.add(document.problem((key,), "unknown-key", message, did_you_mean(key, ["partners"]), key=True))
     records = value.get("partners")
     if records is None:
-        problems.add(
-            document.problem((), "missing-key", "`partners` is missing.", "begin the file with `partners:`")
-        )
+        problems.add(document.problem((), "missing-key", "`partners` is missing.", "begin the file with `partners:`"))
     elif not isinstance(records, list):
         flaw = kind_flaw("a list", records)
         hint = "write `partners: []` for an empty network" if flaw.code == "empty" else flaw.hint

@@ -132,9 +132,7 @@ class Hours(Record):
                     )
                 )
             end = end if end > start else end + 24 * 60
-            if any(
-                start < other_end and other < end for day in opening.days for other, other_end in taken[day]
-            ):
+            if any(start < other_end and other < end for day in opening.days for other, other_end in taken[day]):
                 flaws.append(
                     Flaw(
                         "hours",

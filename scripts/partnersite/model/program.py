@@ -232,9 +232,7 @@ class Program(Record):
 
     def for_type(self, clauses: Mapping[str, Clause], partner_type: str) -> tuple[str, ...]:
         """The keys of the clauses (benefits, obligations...) that hold for a type, in written order."""
-        return tuple(
-            key for key, clause in clauses.items() if not clause.types or partner_type in clause.types
-        )
+        return tuple(key for key, clause in clauses.items() if not clause.types or partner_type in clause.types)
 
     def tiers_of(self, partner_type: str) -> tuple[str, ...]:
         """The keys of a type's tiers, lowest first."""

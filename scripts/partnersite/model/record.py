@@ -30,9 +30,7 @@ PRIVATE = Visibility.PRIVATE
 class Record(BaseModel):
     """A part of the data files."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
 
 
 @cache
@@ -47,9 +45,7 @@ class EachOnce:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(_each_once, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {**handler(core), "uniqueItems": True}
 
 
@@ -57,9 +53,7 @@ def _each_once(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
     if len(set(values)) != len(values):
         first: dict[Hashable, int] = {}
         flaws = [
-            Flaw(
-                "listed-twice", f"`{value}` stands twice in this list.", "remove one of the two", (position,)
-            )
+            Flaw("listed-twice", f"`{value}` stands twice in this list.", "remove one of the two", (position,))
             for position, value in enumerate(values)
             if first.setdefault(value, position) != position
         ]

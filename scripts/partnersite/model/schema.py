@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from partnersite.model.partner import Partner
 from partnersite.model.program import Program
+from partnersite.model.refusal import hint_for
+from partnersite.problems import PartnersiteError
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-SchemaKind = Literal["partners", "partner", "program"]
-SCHEMA_KINDS: tuple[SchemaKind, ...] = ("partners", "partner", "program")
+SCHEMA_KINDS = ("partners", "partner", "program")
 
 
-def json_schema(kind: SchemaKind) -> dict[str, Any]:
+def json_schema(kind: str) -> dict[str, Any]:
     """The schema (draft 2020-12) of `partners.yaml`, of one record below `partners/`, or of `program.yaml`.
 
     Editors read YAML with numbers and booleans where this program reads text, so both forms pass.
     What no schema can say (keys of other files, dates, hosts) is left to the check.
+    Raises `PartnersiteError` for any other `kind`.
     """
+    if kind not in SCHEMA_KINDS:
+        raise PartnersiteError(f"There is no schema of {kind}; {hint_for(kind, SCHEMA_KINDS)}")
     if kind == "program":
         return _schema("The partner programme", _plain(Program.model_json_schema()))
     record = _plain(Partner.model_json_schema())

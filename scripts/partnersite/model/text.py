@@ -82,13 +82,9 @@ class TextRule:
     """Whether it names somebody: then no letters may hide among others, and some must be there."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            self.read, serialization=core_schema.to_string_ser_schema()
-        )
+        return core_schema.no_info_plain_validator_function(self.read, serialization=core_schema.to_string_ser_schema())
 
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         text = {"type": "string", "minLength": 1, "maxLength": self.length}
         if self.prose:
             del text["maxLength"]
@@ -119,9 +115,7 @@ class TextRule:
         for key, text in value.items():
             tag = places.language_tag(key) if isinstance(key, str) and len(key) <= 40 else ""
             if not tag:
-                wrong = language_flaw(str(key)[:40]) or Flaw(
-                    "unknown-language", "This is not a language code."
-                )
+                wrong = language_flaw(str(key)[:40]) or Flaw("unknown-language", "This is not a language code.")
                 flaws.append(wrong._replace(path=(key,), key=True))
             elif tag in pairs:
                 flaws.append(
@@ -168,9 +162,7 @@ def _markdown_flaw(text: str) -> Flaw | None:
     if text.count("[") > BRACKETS:
         return Flaw("text-brackets", f"More than {BRACKETS} `[` stand in this text.", "write fewer links")
     if _MARKERS.search(text):
-        return Flaw(
-            "text-nesting", f"A line opens more than {MARKERS_IN_A_LINE} lists or quotes.", "nest less"
-        )
+        return Flaw("text-nesting", f"A line opens more than {MARKERS_IN_A_LINE} lists or quotes.", "nest less")
     return None
 
 

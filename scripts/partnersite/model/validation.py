@@ -72,10 +72,7 @@ def validate(
         return Entry(document, at, value, raw if isinstance(raw, Mapping) else {}), []
     except ValidationError as error:
         flaws = list(_flaws(model, error.errors(include_url=False)))
-    problems = [
-        document.problem((*at, *flaw.path), flaw.code, flaw.message, flaw.hint, key=flaw.key)
-        for flaw in flaws
-    ]
+    problems = [document.problem((*at, *flaw.path), flaw.code, flaw.message, flaw.hint, key=flaw.key) for flaw in flaws]
     return _rest(model, raw, document, at, flaws, stand_ins), problems
 
 
@@ -127,9 +124,7 @@ def _flaws(model: type[Record], errors: Sequence[ErrorDetails]) -> Iterator[Flaw
                 for flaw in context["flaws"]:
                     yield flaw._replace(path=(*path, *flaw.path), key=flaw.key or key)
             case "missing":
-                yield Flaw(
-                    "missing-key", f"`{path[-1]}` is missing.", "every record of this kind needs it", path
-                )
+                yield Flaw("missing-key", f"`{path[-1]}` is missing.", "every record of this kind needs it", path)
             case "extra_forbidden":
                 known = _keys(model, path[:-1])
                 message = f"{shown(str(path[-1]))} is not a key that can stand here."
@@ -140,9 +135,7 @@ def _flaws(model: type[Record], errors: Sequence[ErrorDetails]) -> Iterator[Flaw
                 yield kind_flaw("a list", value)._replace(path=path)
             case "too_long":
                 most = context.get("max_length")
-                yield Flaw(
-                    "too-many", f"More than {most} entries stand here.", "keep the important ones", path
-                )
+                yield Flaw("too-many", f"More than {most} entries stand here.", "keep the important ones", path)
             case "too_short":
                 yield Flaw("empty", "There is nothing in here.", "write at least one entry", path)
             case other:
