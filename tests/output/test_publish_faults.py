@@ -55,7 +55,7 @@ def in_killed_child(work: Callable[[], None]) -> bool:
 def publish_new_dying(live: Path, at: int) -> Callable[[], None]:
     def work() -> None:
         with dying(Calls(at)):
-            build(live, site("new", NEW_PAGES), durable=True)
+            build(live, site("new", NEW_PAGES), durable=True, staged=True)
 
     return work
 
@@ -64,7 +64,7 @@ def points(live: Path) -> int:
     """At how many points a build of the new version can be killed."""
     calls = Calls()
     with dying(calls):
-        build(live, site("new", NEW_PAGES), durable=True)
+        build(live, site("new", NEW_PAGES), durable=True, staged=True)
     return calls.count
 
 

@@ -165,10 +165,10 @@ class Publication:
             raise refused(self._asked, f"`{work.name}` beside it is in the way, and no build made it")
         if self._aside.is_dir() and (not self.live.exists() or not any(self.live.iterdir())):
             os.rename(self._aside, self.live)
-        for name in ("tree", "stage", "old"):
-            if (work / name).exists():
-                remove_tree(work / name)
-        # The marker goes last: a removal that is killed here is still known as ours.
+        for path in work.iterdir():
+            if path.name != _MARKER:
+                remove_tree(path)
+        # The marker goes last: a removal that is killed before is still known as ours.
         remove_tree(work)
 
     def _leave(self) -> None:
@@ -197,6 +197,9 @@ def _write_marker(work: Path) -> None:
 
 def remove_tree(folder: Path) -> None:
     """Remove a folder and all below it, without following symbolic links; also folders without rights."""
+    if folder.is_symlink() or not folder.is_dir():
+        folder.unlink()
+        return
     try:
         shutil.rmtree(folder)
     except PermissionError:
