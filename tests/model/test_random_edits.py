@@ -125,6 +125,7 @@ def answer(folder: Path) -> Problems:
         assert problem.code
         assert problem.message.endswith("."), problem
         assert problem.line >= 0
+        assert "stand-in" not in problem.message + problem.hint
         assert problem.hint or problem.code.startswith("yaml-"), problem
     for render in (render_text, render_json, render_github):
         render(problems).encode("utf-8")

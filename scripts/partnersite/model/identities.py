@@ -122,7 +122,7 @@ def address_problems(entries: Entries, ancestors: Mapping[str, frozenset[str]]) 
                         path,
                         code,
                         f"Another partner has this {noun} too.",
-                        f"it is `{other.value.id}` in {other.where()}; was the record copied?",
+                        f"it stands in {other.where()}; was the record copied?",
                         "error" if severity == "error" else "warning",
                     )
                     break
