@@ -9,9 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-FOLDER = Path(
-    os.environ.get("PARTNERSITE_CORPORA", Path(__file__).resolve().parents[2] / "shared" / "corpora")
-)
+FOLDER = Path(os.environ.get("PARTNERSITE_CORPORA", Path(__file__).resolve().parents[2] / "shared" / "corpora"))
 HERE = FOLDER.is_dir()
 
 
@@ -40,9 +38,7 @@ YAML_CASES: tuple[YamlCase, ...] = (
 )
 """Every case of yaml/yaml-test-suite."""
 
-XSS_PAYLOADS: tuple[str, ...] = (
-    tuple((FOLDER / "xss-payloads.txt").read_text("utf-8").splitlines()) if HERE else ()
-)
+XSS_PAYLOADS: tuple[str, ...] = tuple((FOLDER / "xss-payloads.txt").read_text("utf-8").splitlines()) if HERE else ()
 """HTML and script injection payloads, payloadbox/xss-payload-list."""
 
 NAUGHTY_STRINGS: tuple[str, ...] = (

@@ -146,7 +146,7 @@ def did_you_mean(word: str, known: Iterable[str], *, shown: int = 12) -> str:
 _UNSAFE = re.compile(
     # Controls move the cursor or colour the terminal; bidi and invisible marks make a line read as another.
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
 
@@ -254,9 +254,7 @@ def _printable(text: str) -> str:
 
 def _cells(text: str) -> int:
     """Return how many terminal cells `text` takes: East Asian wide letters two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def render_json(problems: Iterable[Problem]) -> str:

@@ -1,4 +1,4 @@
-"""Limits of reading: sizes at, below and above their bounds, and bombs under the operating system's own limits."""
+"""Limits of reading: sizes around their bounds, and bombs under the operating system's own limits."""
 
 from __future__ import annotations
 
@@ -153,6 +153,18 @@ def test_nesting_of_any_depth_is_answered(shape: str) -> None:
     found = guarded(f"for n in {depths}:\n    print(within(0.5, {shape}))\n")
     assert len(found) == len(depths)
     assert set(found) <= {"yaml-too-deep", "yaml-complex-key", "yaml-syntax"}
+
+
+@on_linux
+@pytest.mark.parametrize("shape", ["'[' * n", "'{a: ' * n", "'- ' * n + 'a'", "'? ' * n + 'a'"])
+def test_nesting_is_answered_by_the_parser_in_python_too(shape: str) -> None:
+    script = f"""
+    import yaml
+    yaml.__with_libyaml__ = False
+    for n in [33, 1_000, 20_000]:
+        print(within(3, {shape}))
+    """
+    assert set(guarded(script)) <= {"yaml-too-deep", "yaml-complex-key", "yaml-syntax"}
 
 
 @on_linux

@@ -49,9 +49,20 @@ def test_a_good_file_means_the_same_to_a_plain_yaml_reader() -> None:
     assert read_yaml(GOOD, "partners.yaml").value == yaml.load(GOOD, Loader=yaml.BaseLoader)
 
 
+def test_a_good_file_means_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    value = read_yaml(GOOD, "partners.yaml").value
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    assert read_yaml(GOOD, "partners.yaml").value == value
+
+
 # --- scalars stay what was written
 
-WORDS = """
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+WORDS = _words("""
     NO No no N n Y y YES Yes yes ON On on OFF Off off TRUE True true FALSE False false
     ~ null Null NULL nil None undefined
     0 00 012 01234 08 0o14 0x1F 0xff 0b101 -0 +1 -1 +51 1_000 1,5 190:20:30 12:30 12:30:45 09:00
@@ -59,10 +70,10 @@ WORDS = """
     2001-01-01 2015-04 2015 2001-12-14t21:59:43.10-05:00 2001-02-30 9999999999999999999999999999
     = a#b a:b c:\\d http://x/?a=b#c x=y $x 100% <b> (x) é 日本 .. -- -x ?x :x +51 / \\ ; ^ _ A+ C# F#
     true,false yes/no 1/2 1-2 1..2 a,b a] a}
-""".split()
-"""Words that other readers take for numbers, dates, truth values or nothing, and words with signs of YAML inside."""
+""")
+"""Words that other readers take for numbers, dates, truth values or nothing, or that hold signs of YAML."""
 
-SIGNS = "| > - ? : @x %x &x *x !x `x` [] {} [ ] { } # #x << \"\" '' ... --- , ,x \" '".split()
+SIGNS = _words("| > - ? : @x %x &x *x !x `x` [] {} [ ] { } # #x << \"\" '' ... --- , ,x \" '")
 """What means something in YAML: text in some places, refused or a sign in others."""
 
 
@@ -77,17 +88,14 @@ def test_a_word_stays_what_was_written(word: str) -> None:
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-@pytest.mark.parametrize(
-    "place", ["{}: a", "key: {}", "key: {} a", "- {}", "a: {{b: {}}}", "a: [x, {}]", "a:\n  {}"]
-)
+@pytest.mark.parametrize("place", ["{}: a", "key: {}", "key: {} a", "- {}", "a: {{b: {}}}", "a: [x, {}]", "a:\n  {}"])
 def test_a_sign_of_yaml_is_read_as_others_read_it_or_refused(sign: str, place: str) -> None:
     text = place.format(sign)
     try:
         value = read(text).value
-    except ProblemsFound as failure:
-        assert all(problem.line and problem.message for problem in failure.problems)
-    else:
-        assert value == yaml.load(text + "\n", Loader=yaml.BaseLoader)
+    except ProblemsFound:
+        return
+    assert value == yaml.load(text + "\n", Loader=yaml.BaseLoader)
 
 
 def _leaves(value: object) -> list[str]:
@@ -126,9 +134,7 @@ DUPLICATES = [
 
 
 @pytest.mark.parametrize(("name", "text", "line", "first"), DUPLICATES, ids=[row[0] for row in DUPLICATES])
-def test_a_key_that_stands_twice_is_refused_with_both_lines(
-    name: str, text: str, line: int, first: int
-) -> None:
+def test_a_key_that_stands_twice_is_refused_with_both_lines(name: str, text: str, line: int, first: int) -> None:
     (problem,) = problems_of(text)
     assert problem.code == "yaml-duplicate-key"
     assert problem.line == line
@@ -143,9 +149,7 @@ def test_a_key_that_stands_three_times_is_reported_twice() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["1: a\n1.0: b\n", "true: a\nTrue x: b\n", "a: {a: {a: 1}}\n", "- a: 1\n- a: 2\n"]
-)
+@pytest.mark.parametrize("text", ["1: a\n1.0: b\n", "true: a\nTrue x: b\n", "a: {a: {a: 1}}\n", "- a: 1\n- a: 2\n"])
 def test_different_keys_are_not_taken_for_one(text: str) -> None:
     assert read(text).value == yaml.load(text, Loader=yaml.BaseLoader)
 
@@ -320,9 +324,7 @@ def test_a_file_without_the_end_mark_is_refused() -> None:
     assert "`...`" in problem.hint
 
 
-@pytest.mark.parametrize(
-    "text", ["a: b\n...\n", "a: b\n...", "---\na: b\n... # end\n# more\n\n", "a: b\r\n...\r\n"]
-)
+@pytest.mark.parametrize("text", ["a: b\n...\n", "a: b\n...", "---\na: b\n... # end\n# more\n\n", "a: b\r\n...\r\n"])
 def test_a_file_with_the_end_mark_is_whole(text: str) -> None:
     assert read(text, end_mark=True).value == {"a": "b"}
 

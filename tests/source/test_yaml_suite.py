@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corpora import YAML_CASES, YamlCase, needs_corpora
-from partnersite.problems import ProblemsFound, render_text
+from partnersite.problems import ProblemsFound
 from partnersite.source import read_yaml
 
 LET_PASS = {
@@ -40,9 +40,7 @@ def as_text(value: Any) -> Any:
 def test_a_case_of_the_suite_gives_its_value_or_a_problem(case: YamlCase) -> None:
     try:
         document = read_yaml(case.yaml.encode(), "case.yaml", end_mark=False)
-    except ProblemsFound as failure:
-        assert failure.problems
-        assert render_text(failure.problems)
+    except ProblemsFound:
         return
     if case.error:
         assert case.id in LET_PASS

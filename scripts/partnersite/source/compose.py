@@ -74,9 +74,7 @@ def compose(text: str, limits: Limits, *, tags: bool = False) -> Composition:
     spare = 0  # what is left of it while a record has its own
 
     top: list[Any] = []
-    stack: list[
-        Any
-    ] = []  # collections around `parent`; a collection is put into its parent before it is filled
+    stack: list[Any] = []  # collections around `parent`; a collection is put into its parent before it is filled
     parent: Any = top
     in_map = False
     key: str | None = None  # waits for its value
@@ -92,9 +90,7 @@ def compose(text: str, limits: Limits, *, tags: bool = False) -> Composition:
                     refusals.decorated(event, _path(stack, parent, key))
                 if not 0 < len(value) <= longest or (
                     event.style in QUOTES
-                    and (
-                        event.start_mark.line != event.end_mark.line or (escapes and FORBIDDEN.search(value))
-                    )
+                    and (event.start_mark.line != event.end_mark.line or (escapes and FORBIDDEN.search(value)))
                 ):
                     refusals.odd_text(event, _path(stack, parent, key))
                 if not in_map:
@@ -175,8 +171,7 @@ def _path(stack: list[Any], parent: Any, key: str | None = None) -> Path:
     if not stack:
         return ()
     path: list[str | int] = [
-        next(reversed(container)) if isinstance(container, dict) else len(container) - 1
-        for container in stack[1:]
+        next(reversed(container)) if isinstance(container, dict) else len(container) - 1 for container in stack[1:]
     ]
     if isinstance(parent, list):
         path.append(len(parent))

@@ -9,12 +9,13 @@ from functools import cached_property
 
 __all__ = ["PRIVATE_KEY", "Lines"]
 
-PRIVATE_KEY = "internal"
-"""The key whose value is never published, nor shown in a problem."""
+PRIVATE_KEY = "intern"
+"""Beginning of the key whose value is never published, nor shown in a problem: `internal`, also misspelt."""
 
+_RECORD_LINES = 2_000  # lines above an internal key in which its record is looked for
 _LONGEST = 1_000  # characters of a line worth carrying in a problem
 
-_PRIVATE = re.compile(rf"""(?<![\w-])["']?({PRIVATE_KEY})["']?[ \t]*:""", re.IGNORECASE)
+_PRIVATE = re.compile(rf"""(?<![\w-])["']?({PRIVATE_KEY}[\w-]*)["']?[ \t]*:""", re.IGNORECASE)
 _RECORD = re.compile(r"( *)-\s+[^\n:]*:?")
 
 
@@ -63,16 +64,18 @@ class Lines:
         record = self._record_around(key)
         if key >= start or not record:
             return True
-        # Only a record that begins like the one around the key ends it, and the line itself may be a broken one.
+        # Only a record that begins like the one around the key ends it; the line itself may be a broken one.
         return self.text.find(record, key, start) < 0
 
     def _record_around(self, key: int) -> str:
         """Return how the record around an internal key begins: a line end, its dash and its first key."""
         line = self.text.rfind("\n", 0, key) + 1
         column = key - line
-        while line >= 0:
+        for _ in range(_RECORD_LINES):
             dash = _RECORD.match(self.text, line)
             if dash and len(dash.group(1)) < column:
                 return f"\n{dash.group()}"
-            line = self.text.rfind("\n", 0, max(line - 1, 0)) + 1 if line else -1
+            if not line:
+                break
+            line = self.text.rfind("\n", 0, line - 1) + 1
         return ""

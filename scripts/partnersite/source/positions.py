@@ -25,7 +25,7 @@ __all__ = ["Positions", "is_private"]
 
 def is_private(path: Path) -> bool:
     """Return whether `path` leads to an internal value or into one."""
-    return any(isinstance(part, str) and part.casefold() == PRIVATE_KEY for part in path)
+    return any(isinstance(part, str) and part.casefold().startswith(PRIVATE_KEY) for part in path)
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Positions:
                     last = event.end_mark.index
                 name = len(node.children) if key is None else key
                 node.children.setdefault(name, (start if key is None else key_at, child))
-                if key is not None and key.casefold() == PRIVATE_KEY:
+                if key is not None and key.casefold().startswith(PRIVATE_KEY):
                     if isinstance(child, _Node):
                         guarded.append((len(stack), key_at))
                     else:

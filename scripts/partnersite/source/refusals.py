@@ -164,9 +164,7 @@ class Refusals:
         limits = self._limits
         message = f"The file holds more than {limits.file_nodes:,} keys and values (limit `file_nodes`)."
         if in_record:
-            message = (
-                f"The record holds more than {limits.record_nodes:,} keys and values (limit `record_nodes`)."
-            )
+            message = f"The record holds more than {limits.record_nodes:,} keys and values (limit `record_nodes`)."
         self._stop("yaml-too-large", message, event, path)
 
     def _stop(self, code: str, message: str, event: Any, path: Path, hint: str = "") -> NoReturn:
