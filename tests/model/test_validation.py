@@ -195,6 +195,18 @@ def test_one_wrong_line_makes_no_second_problem_elsewhere(tmp_path: Path) -> Non
     }
 
 
+def test_a_key_that_looks_like_a_mark_of_the_validator_is_a_key(tmp_path: Path) -> None:
+    spoiled = edited(PROGRAM, lambda raw: raw.update({"[key]": "x"}))
+    spoiled["vocabularies"]["verticals"]["[key]"] = ""
+    told = said(problems_of(tmp_path, {**small(), "[key]": {"[key]": "x"}}, program=spoiled))
+    assert told == [
+        ("error", "unknown-key", 'partners[0]["[key]"]'),
+        ("error", "slug", 'vocabularies.verticals["[key]"]'),
+        ("error", "empty", 'vocabularies.verticals["[key]"]'),
+        ("error", "unknown-key", '["[key]"]'),
+    ]
+
+
 @pytest.mark.parametrize("raw", ["", "text", [], ["a"], {}, [[]]])
 def test_a_record_of_another_kind_is_a_problem(tmp_path: Path, raw: Any) -> None:
     told = problems_of(tmp_path, raw, partner())

@@ -19,7 +19,8 @@ from partnersite.source.yaml import YamlDocument
 Path = tuple[str | int, ...]
 R = TypeVar("R", bound=Record)
 
-_KEY = "[key]"  # how pydantic marks that the key of a map is wrong, not its value
+_KEY = "[key]"
+"""How pydantic marks that the key of a map is wrong, not its value; people may write such a key too."""
 
 
 @dataclass(slots=True)
@@ -117,8 +118,8 @@ def _flaws(model: type[Record], errors: Sequence[ErrorDetails]) -> Iterator[Flaw
         if error["type"] == "too_short" and error["loc"] in above:
             continue  # pydantic does not count the entries it refused
         path, value, context = error["loc"], error.get("input"), error.get("ctx", {})
-        key = _KEY in path
-        path = tuple(part for part in path if part != _KEY)
+        key = len(path) > 1 and path[-1] == _KEY and value == path[-2]
+        path = path[:-1] if key else path
         match error["type"]:
             case "partnersite-refused":
                 for flaw in context["flaws"]:
