@@ -145,12 +145,12 @@ def test_no_problem_shows_a_line_with_an_internal_value() -> None:
 def test_a_value_of_an_internal_field_is_masked_in_what_is_said() -> None:
     document = read_yaml(INTERNAL.encode(), "partners.yaml")
     path = ("partners", 0, "internal", "contract")
-    problem = document.problem(path, "test", "`SECRET-1` is no number.", "not `SECRET-1`")
-    assert (problem.message, problem.hint) == ("`…` is no number.", "not `…`")
+    problem = document.problem(path, "test", "`SECRET-1` is no number, SECRET-12.", "not `SECRET-1`")
+    assert (problem.message, problem.hint) == ("`…` is no number, SECRET-12.", "not `…`")
     assert problem.field == "partners[0].internal.contract"
     assert problem.line == 3
     for said in (render_text([problem]), render_json([problem]), render_github([problem])):
-        assert "SECRET" not in said
+        assert "SECRET-1`" not in said
 
 
 BROKEN = [
@@ -167,6 +167,7 @@ BROKEN = [
     "partners:\n  - id: a\n    internal:\n  - x: &x SECRET\n...\n",
     "partners:\n  - id: a\n    internal:\n      a: b\n      a: SECRET\n...\n",
     "internal: SECRET: x\n...\n",
+    "internal:\n  a: !SECRET x\n  b: &SECRET y\n  c: *SECRET\n  d: [&SECRET z]\n...\n",
 ]
 
 

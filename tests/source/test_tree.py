@@ -231,7 +231,7 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "relative",
-    ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "a\\b", "a\0b", "C:/x", "C:x", ".."],
+    ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "a\\b", "a\0b", "C:/x", "C:x", "..", "\ud800"],
 )
 def test_a_path_out_of_the_source_folder_is_refused(relative: str, tmp_path: Path) -> None:
     plant(tmp_path, "x", "root/a/b")

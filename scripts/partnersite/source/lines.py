@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-__all__ = ["PRIVATE_KEY", "Lines"]
+from partnersite.source.events import Path
+
+__all__ = ["PRIVATE_KEY", "Lines", "is_private"]
 
 PRIVATE_KEY = "intern"
 """Beginning of the key whose value is never published, nor shown in a problem: `internal`, also misspelt."""
@@ -17,6 +19,11 @@ _LONGEST = 1_000  # characters of a line worth carrying in a problem
 
 _PRIVATE = re.compile(rf"""(?<![\w-])["']?({PRIVATE_KEY}[\w-]*)["']?[ \t]*:""", re.IGNORECASE)
 _RECORD = re.compile(r"( *)-\s+[^\n:]*:?")
+
+
+def is_private(path: Path) -> bool:
+    """Return whether `path` leads to an internal value or into one."""
+    return any(isinstance(part, str) and part.casefold().startswith(PRIVATE_KEY) for part in path)
 
 
 class Lines:
@@ -37,8 +44,9 @@ class Lines:
     def excerpt(self, index: int, private: Sequence[tuple[int, int]] | None = None) -> str:
         """Return the line around `index`, or `""` where it may hold a private value.
 
-        `private` holds the ranges of the private values of a file that could be read. Of any other file one
-        can only guess, and the guess is cautious: what follows the key `internal`, up to the next record.
+        `private` holds the ranges of the private values of a file that could be read, in order and apart. Of
+        any other file one can only guess, and the guess is cautious: what follows the key `internal`, up to
+        the next record.
         """
         start = self.text.rfind("\n", 0, index) + 1
         end = self.text.find("\n", index)
@@ -46,7 +54,8 @@ class Lines:
         if private is None:
             hidden = self._may_be_private(start, end)
         else:
-            hidden = any(first < end and start < last for first, last in private)
+            before = bisect_left(private, (end, 0))  # those that begin before the line ends
+            hidden = before > 0 and start < private[before - 1][1]
         return "" if hidden or index - start > _LONGEST else self.text[start : min(end, start + _LONGEST)]
 
     @cached_property

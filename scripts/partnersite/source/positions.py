@@ -18,14 +18,9 @@ from yaml.events import (
 )
 
 from partnersite.source.events import Path, events
-from partnersite.source.lines import PRIVATE_KEY
+from partnersite.source.lines import is_private
 
-__all__ = ["Positions", "is_private"]
-
-
-def is_private(path: Path) -> bool:
-    """Return whether `path` leads to an internal value or into one."""
-    return any(isinstance(part, str) and part.casefold().startswith(PRIVATE_KEY) for part in path)
+__all__ = ["Positions"]
 
 
 @dataclass(slots=True)
@@ -44,22 +39,21 @@ class Positions:
     def __init__(self, text: str, depth: int, until: int | None = None) -> None:
         """Note the positions in `text` up to the index `until`, of collections down to `depth`."""
         self.private: list[tuple[int, int]] = []
-        """Ranges of the text that hold the values of internal keys, with their keys."""
+        """Ranges of the text that hold internal keys and their values, in order and apart."""
         self._depth = depth
         self._until = len(text) + 1 if until is None else until  # the end may be one line end further
         self._top = _Node(0, is_map=False)
-        self._guarded: list[tuple[int, int]] = []
-        """Internal collections around the current place: height of the stack, start of the key."""
+        self._guarded: tuple[int, int] | None = None
+        """The outermost internal collection around the current place: height of the stack, start of the key."""
         with suppress(yaml.YAMLError):  # a file that cannot be parsed has positions up to there
             self._walk(events(text))
-        # What was still open when the walk ended reaches as far as anyone knows.
-        self.private += [(start, len(text)) for _, start in self._guarded]
+        if self._guarded:  # still open where the walk ended: it reaches as far as anyone knows
+            self.private.append((self._guarded[1], len(text)))
 
     def _walk(self, stream: Iterator[Any]) -> None:
         node, stack = self._top, list[_Node]()
         key: str | None = None
         key_at = 0
-        guarded = self._guarded
         last = 0  # end of the last scalar: a block collection "ends" only where the next thing begins
         for event in stream:
             kind = event.__class__
@@ -79,9 +73,9 @@ class Positions:
                     last = event.end_mark.index
                 name = len(node.children) if key is None else key
                 node.children.setdefault(name, (start if key is None else key_at, child))
-                if key is not None and key.casefold().startswith(PRIVATE_KEY):
+                if key is not None and self._guarded is None and is_private((key,)):
                     if isinstance(child, _Node):
-                        guarded.append((len(stack), key_at))
+                        self._guarded = (len(stack), key_at)
                     else:
                         self.private.append((key_at, last))
                 key = None
@@ -92,8 +86,9 @@ class Positions:
                         return
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 node = stack.pop()
-                if guarded and guarded[-1][0] == len(stack):
-                    self.private.append((guarded.pop()[1], last))
+                if self._guarded and self._guarded[0] == len(stack):
+                    self.private.append((self._guarded[1], last))
+                    self._guarded = None
 
     def find(self, path: Path, *, key: bool = False) -> int:
         """Return the index of the value at `path` or of its key, else of the nearest ancestor."""

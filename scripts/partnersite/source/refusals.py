@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from partnersite.source.events import Path
 from partnersite.source.limits import Limits
+from partnersite.source.lines import is_private
 from partnersite.source.text import FORBIDDEN, name_of
 
 __all__ = ["QUOTES", "Finding", "Refusals", "Stop", "shorten"]
@@ -43,6 +44,11 @@ def shorten(name: str) -> str:
     return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
 
 
+def _name(name: str, path: Path) -> str:
+    """Return a name to show; one at an internal key may be a part of the secret."""
+    return "…" if is_private(path) else shorten(name)
+
+
 class Stop(Exception):
     """The rest of the file cannot be understood; ends the pass, and never leaves it."""
 
@@ -59,18 +65,18 @@ class Refusals:
     def decorated(self, event: Any, path: Path) -> None:
         """A scalar or collection has an anchor or a tag."""
         if event.anchor is not None:
-            message = f"`&{shorten(event.anchor)}` is an anchor; one value cannot stand for another here."
+            message = f"`&{_name(event.anchor, path)}` is an anchor; one value cannot stand for another here."
             hint = "delete it; put quotes around a text that begins with `&`"
             self._add("yaml-anchor", message, event, path, hint)
         if event.tag is not None and not self._tags:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            message = f"The tag `{shorten(tag)}` is not used here: every value is plain text."
+            message = f"The tag `{_name(tag, path)}` is not used here: every value is plain text."
             hint = "delete it; put quotes around a text that begins with `!`"
             self._add("yaml-tag", message, event, path, hint)
 
     def alias(self, event: Any, path: Path) -> None:
         """A value or key refers to another place of the file."""
-        message = f"`*{shorten(event.anchor)}` refers to another place of the file, which is not used here."
+        message = f"`*{_name(event.anchor, path)}` refers to another place of the file, which is not used here."
         hint = "write the value out; put quotes around a text that begins with `*`"
         self._add("yaml-alias", message, event, path, hint)
 

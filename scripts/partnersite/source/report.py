@@ -9,8 +9,8 @@ from partnersite.problems import Problem, Severity
 from partnersite.source.compose import Composition
 from partnersite.source.events import Path
 from partnersite.source.limits import Limits
-from partnersite.source.lines import Lines
-from partnersite.source.positions import Positions, is_private
+from partnersite.source.lines import Lines, is_private
+from partnersite.source.positions import Positions
 from partnersite.source.refusals import Finding, shorten
 from partnersite.source.strict import slips
 from partnersite.source.syntax import explain

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from partnersite.problems import Problem, Problems, ProblemsFound, did_you_mean, escape_controls
+from partnersite.problems import Problem, Problems, ProblemsFound, escape_controls, nearest
 from partnersite.source.limits import LIMITS, Limits
 from partnersite.source.names import is_hidden, is_leftover, is_quiet, name_fault, same_name
 
@@ -31,7 +31,7 @@ def walk(root: Path, *, below: str = "", problems: Problems | None = None) -> It
     link = _link_in(root, below)
     if link:
         found.add(_link_problem(link))
-    folders = [below] if not link and (root / below).is_dir() else []
+    folders = [] if link else [below]
     while folders:
         _list(root, folders.pop(), files, folders, found)
     yield from sorted(files)
@@ -44,6 +44,8 @@ def _list(root: Path, folder: str, files: list[str], folders: list[str], found: 
     try:
         with os.scandir(root / folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
     except OSError as error:
         found.add(Problem("file-unreadable", f"The folder cannot be listed: {_reason(error)}.", folder))
         return
@@ -94,6 +96,8 @@ def read_file(root: Path, relative: str, *, limits: Limits = LIMITS) -> bytes:
             raise _refused("file-special", "This is no file but a folder, pipe, socket or device.", relative)
         with open(os.open(path, _READ), "rb") as file:
             data = file.read(limit + 1)
+    except UnicodeEncodeError:
+        raise _refused("file-path", f"`{_shown(relative)}` is no name of a file.", "") from None
     except (FileNotFoundError, NotADirectoryError):
         raise _refused("file-missing", "The file does not exist.", relative, _nearest_file(path)) from None
     except OSError as error:
@@ -125,11 +129,10 @@ def _refused(code: str, message: str, path: str, hint: str = "") -> ProblemsFoun
 
 def _nearest_file(path: Path) -> str:
     try:
-        names = sorted(os.listdir(path.parent))
+        name = nearest(path.name, sorted(os.listdir(path.parent)))
     except OSError:
         return ""
-    hint = did_you_mean(path.name, names, shown=0)
-    return hint if hint.startswith("did") else ""
+    return f"did you mean `{name}`?" if name else ""
 
 
 def _shown(path: str) -> str:

@@ -7,6 +7,7 @@ collections) is a problem, and so is a key that stands twice, also in another le
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,8 +16,8 @@ from partnersite.problems import Problem, ProblemsFound, Severity
 from partnersite.source.compose import compose
 from partnersite.source.events import Path, Value
 from partnersite.source.limits import LIMITS, Limits
-from partnersite.source.lines import Lines
-from partnersite.source.positions import Positions, is_private
+from partnersite.source.lines import Lines, is_private
+from partnersite.source.positions import Positions
 from partnersite.source.report import field_path, report
 from partnersite.source.text import decode
 
@@ -87,7 +88,7 @@ class YamlDocument:
 
 
 def _mask(said: str, secret: str) -> str:
-    return said.replace(secret, "…") if secret else said
+    return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "…", said) if secret else said
 
 
 def read_yaml(
@@ -100,7 +101,8 @@ def read_yaml(
     """
     if len(data) > limits.yaml_bytes:
         message = f"The file is larger than {limits.yaml_bytes:,} bytes (limit `yaml_bytes`)."
-        raise ProblemsFound([Problem("file-too-large", message, file)])
+        hint = "give each partner a file of its own below `partners/`"
+        raise ProblemsFound([Problem("file-too-large", message, file, hint=hint)])
     return parse_yaml(decode(data, file), file, limits=limits, end_mark=end_mark, tags=tags)
 
 
