@@ -52,8 +52,7 @@ def test_a_manifest_cut_anywhere_is_unreadable() -> None:
 
 
 @given(
-    st.binary()
-    | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(lambda v: json.dumps(v).encode())
+    st.binary() | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(lambda v: json.dumps(v).encode())
 )
 def test_anything_else_is_unreadable(data: bytes) -> None:
     with pytest.raises(ManifestUnreadable):

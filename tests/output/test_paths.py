@@ -165,9 +165,7 @@ def test_every_device_name_of_windows_is_refused_with_any_extension() -> None:
     assert [s + e for s in spellings for e in extensions if not path_fault(f"a/{s}{e}")] == []
 
 
-TRICKY = st.sampled_from(
-    [*DOTS, *SLASHES, "a", "B", "é", "e\u0301", " ", ".", ".html", ".png", "con", "-", "~", "中"]
-)
+TRICKY = st.sampled_from([*DOTS, *SLASHES, "a", "B", "é", "e\u0301", " ", ".", ".html", ".png", "con", "-", "~", "中"])
 
 
 @given(st.lists(TRICKY, max_size=8).map("".join) | st.text(max_size=30).map(lambda text: f"{text}.html"))

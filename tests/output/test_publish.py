@@ -84,9 +84,7 @@ def test_the_work_folder_is_empty_whatever_a_killed_build_left(live: Path) -> No
 
 
 @pytest.mark.parametrize("kind", ["file", "link", "strange folder"])
-def test_something_else_under_the_name_of_the_work_folder_is_left_alone(
-    live: Path, tmp_path: Path, kind: str
-) -> None:
+def test_something_else_under_the_name_of_the_work_folder_is_left_alone(live: Path, tmp_path: Path, kind: str) -> None:
     live.parent.mkdir()
     work = live.parent / ".site.building"
     treasure = tmp_path / "treasure"

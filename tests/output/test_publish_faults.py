@@ -68,9 +68,7 @@ def points(live: Path) -> int:
     return calls.count
 
 
-def test_kill_at_any_point_leaves_the_old_site_or_the_new_one_whole(
-    live: Path, old: Snapshot, new: Snapshot
-) -> None:
+def test_kill_at_any_point_leaves_the_old_site_or_the_new_one_whole(live: Path, old: Snapshot, new: Snapshot) -> None:
     build(live, site("old"))
     total = points(live)
     assert total >= 100
@@ -101,9 +99,7 @@ def test_kill_during_the_first_build_leaves_no_site_or_a_whole_one(live: Path, n
     assert beside(live) == {"site", ".site.lock"}
 
 
-def test_without_exchange_the_next_build_puts_a_killed_swap_right(
-    live: Path, old: Snapshot, new: Snapshot
-) -> None:
+def test_without_exchange_the_next_build_puts_a_killed_swap_right(live: Path, old: Snapshot, new: Snapshot) -> None:
     with without_exchange():
         build(live, site("old"))
         total = points(live)
@@ -153,9 +149,7 @@ def test_failure_of_any_call_leaves_the_old_site_or_the_new_one_whole(
     assert published > 0
 
 
-def test_failure_of_any_call_without_exchange_keeps_a_whole_site(
-    live: Path, old: Snapshot, new: Snapshot
-) -> None:
+def test_failure_of_any_call_without_exchange_keeps_a_whole_site(live: Path, old: Snapshot, new: Snapshot) -> None:
     with without_exchange():
         build(live, site("old"))
         at = 0

@@ -71,9 +71,7 @@ def test_the_home_folder_is_refused_from_elsewhere(place: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("site_dir", [".", "..", "../..", "", "../../source/../home"])
-def test_the_working_folder_and_those_above_it_are_refused_however_they_are_written(
-    place: Path, site_dir: str
-) -> None:
+def test_the_working_folder_and_those_above_it_are_refused_however_they_are_written(place: Path, site_dir: str) -> None:
     assert "folder you are in" in refusal(place, site_dir)
 
 

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping
 DIRECTORY_FILE = "partners.json"
 DIRECTORY_FORMAT = 1
 
-_IN_HTML = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """The same text to a JSON parser, and inert where somebody pastes the data into a page."""
 
 

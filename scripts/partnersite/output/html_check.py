@@ -89,9 +89,7 @@ def _translations(site: SiteFacts) -> Iterator[Problem]:
         if len(set(languages)) < len(languages):
             yield Problem("wrong-hreflang", "The page names two translations in one language.", file=page)
         if page not in files:
-            yield Problem(
-                "wrong-hreflang", "The page does not name itself among its translations.", file=page
-            )
+            yield Problem("wrong-hreflang", "The page does not name itself among its translations.", file=page)
         for file in sorted(files):
             if file in site.ids and site.alternates.get(file) != alternates:
                 yield Problem(
@@ -112,19 +110,14 @@ def check_chunk(chunk: _Chunk) -> SiteFacts:
     """The facts of some files below the root."""
     checks = {".html": check_page, ".css": check_style}
     return SiteFacts.of(
-        checks[Path(path).suffix](path, (chunk.root / path).read_bytes(), chunk.policy)
-        for path in chunk.paths
+        checks[Path(path).suffix](path, (chunk.root / path).read_bytes(), chunk.policy) for path in chunk.paths
     )
 
 
-def check_site(
-    root: Path, files: Sequence[str], policy: PagePolicy, executor: Executor | None = None
-) -> Problems:
+def check_site(root: Path, files: Sequence[str], policy: PagePolicy, executor: Executor | None = None) -> Problems:
     """Everything wrong with a built tree; `files` are all its paths, `executor` spreads them over workers."""
     pages = sorted(path for path in files if path.endswith((".html", ".css")))
-    chunks = [
-        _Chunk(root, tuple(pages[start : start + CHUNK]), policy) for start in range(0, len(pages), CHUNK)
-    ]
+    chunks = [_Chunk(root, tuple(pages[start : start + CHUNK]), policy) for start in range(0, len(pages), CHUNK)]
     site = SiteFacts()
     for facts in executor.map(check_chunk, chunks) if executor else map(check_chunk, chunks):
         site.add(facts)

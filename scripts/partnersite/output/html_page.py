@@ -16,7 +16,7 @@ _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]|^//")
 """What browsers repair in an address, each in its own way; and an address without its scheme."""
 _STEPS = re.compile(r"(?:\.\.?(?:/|$))+")
 _CSS_ADDRESS = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')"""
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -75,9 +75,7 @@ def check_page(path: str, data: bytes, policy: PagePolicy) -> PageFacts:
         if tag.script:
             scripts.add(tag.script)
             if tag.script not in policy.script_hashes:
-                page.fault(
-                    "unknown-script", f"an inline script is not one of ours ({tag.script})", text, token
-                )
+                page.fault("unknown-script", f"an inline script is not one of ours ({tag.script})", text, token)
         if tag.style:
             styles.add(tag.style)
             if tag.style not in policy.style_hashes:
@@ -117,9 +115,7 @@ class _Page:
         if target.code:
             self.fault(target.code, target.fault, text, token)
         if reference.use == "alternate" and not target.absolute:
-            self.fault(
-                "relative-hreflang", f"the translation `{reference.address}` is not absolute", text, token
-            )
+            self.fault("relative-hreflang", f"the translation `{reference.address}` is not absolute", text, token)
         if target.file is None:
             return
         if target.steps >= len(self.parents):
@@ -127,9 +123,7 @@ class _Page:
             return
         if not target.absolute and target.file and self.path.rpartition("/")[2] == "404.html":
             # Hosts show this page at any address, so nothing in it can be relative to where it stands.
-            self.fault(
-                "relative-link", f"`{reference.address}` is relative on a page without a place", text, token
-            )
+            self.fault("relative-link", f"`{reference.address}` is relative on a page without a place", text, token)
         file = target.file if target.absolute else self._file(target)
         if reference.use == "alternate":
             self.alternates.append((reference.language, file))

@@ -17,32 +17,32 @@ _ATTRIBUTES_END = r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>"""
 _RAW = "".join(
     rf"|<{name}(?=[\s>]){_ATTRIBUTES_END}.*?</{name}\s*>" for name in ("script", "style", "title", "textarea")
 )
-TOKEN = re.compile(
-    rf"<!--.*?-->{_RAW}|<[a-zA-Z/!?]{_ATTRIBUTES_END}|<(?=[a-zA-Z/!?])", re.IGNORECASE | re.DOTALL
-)
+TOKEN = re.compile(rf"<!--.*?-->{_RAW}|<[a-zA-Z/!?]{_ATTRIBUTES_END}|<(?=[a-zA-Z/!?])", re.IGNORECASE | re.DOTALL)
 """A comment, an element whose content is text, a tag; or a `<` that browsers take for the start of one."""
 
-_ATTRIBUTE = re.compile(
-    r"""\s+([^\s"'<>/=\x00-\x1f\x7f]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'=<>`]+)))?"""
-)
+_ATTRIBUTE = re.compile(r"""\s+([^\s"'<>/=\x00-\x1f\x7f]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'=<>`]+)))?""")
 _START_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]*)((?:{_ATTRIBUTE.pattern})*)\s*/?>")
 _END_TAG = re.compile(r"</[a-zA-Z][a-zA-Z0-9:-]*\s*>")
-_RAW_ELEMENT = re.compile(
-    rf"(<(script|style|title|textarea){_ATTRIBUTES_END})(.*)</\2\s*>", re.IGNORECASE | re.DOTALL
-)
+_RAW_ELEMENT = re.compile(rf"(<(script|style|title|textarea){_ATTRIBUTES_END})(.*)</\2\s*>", re.IGNORECASE | re.DOTALL)
 _DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
 
 FORBIDDEN_ELEMENTS = frozenset(
     {"applet", "base", "embed", "frame", "frameset", "iframe", "listing", "marquee", "noembed", "noframes"}
-    | {"object", "plaintext", "portal", "xmp"}
+    | {"noscript", "object", "plaintext", "portal", "xmp"}
+    | {"animate", "animatemotion", "animatetransform", "annotation-xml", "foreignobject", "handler", "listener"}
+    | {"math", "set"}
 )
-"""Elements that load pages into a page, or change how all that follows is read."""
+"""Elements that load pages into a page, change attributes later, or change how all that follows is read."""
 _SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript"})
 """`type` of a script that runs; any other holds data."""
 _QUIET_RELS = frozenset({"alternate", "author", "canonical", "help", "license", "next", "prev"})
 """`rel` of a `link` that makes a browser fetch nothing."""
-_LOADING = frozenset({"src", "poster", "data", "background", "xlink:href", "srcset", "imagesrcset"})
+_LOADING = frozenset(
+    {"src", "poster", "data", "background", "xlink:href", "srcset", "imagesrcset"}
+    | {"archive", "classid", "codebase", "dynsrc", "lowsrc", "manifest", "profile"}  # of browsers long gone
+)
 _SENDING = frozenset({"action", "formaction"})
+_REFRESH = re.compile(r"\d+; url=([^\s'\"]+)")
 _HASHES = re.compile(r"'(sha256-[A-Za-z0-9+/=]+)'")
 
 
@@ -107,9 +107,7 @@ def read_token(token: str) -> Tag:
     return _tag(token, name, attributes, raw[3] if raw else None, faults)
 
 
-def _tag(
-    token: str, name: str, attributes: dict[str, str], text: str | None, faults: list[tuple[str, str]]
-) -> Tag:
+def _tag(token: str, name: str, attributes: dict[str, str], text: str | None, faults: list[tuple[str, str]]) -> Tag:
     if name in FORBIDDEN_ELEMENTS:
         faults.append(("forbidden-element", f"the element `{name}` may not stand in a page"))
     if name in ("script", "style", "title", "textarea") and text is None:
@@ -131,8 +129,12 @@ def _tag(
         style = csp_hash(text or "")
     if name == "title" and not (text or "").strip():
         faults.append(("no-title", "the page has no title"))
-    if name == "meta" and attributes.get("http-equiv", "").lower() == "content-security-policy":
-        allowed = frozenset(_HASHES.findall(attributes.get("content", "")))
+    if name == "meta" and "http-equiv" in attributes:
+        header = attributes["http-equiv"].lower()
+        if header == "content-security-policy":
+            allowed = frozenset(_HASHES.findall(attributes.get("content", "")))
+        elif header != "refresh":
+            faults.append(("forbidden-element", f"a page may not set the header `{header}`"))
     ids = tuple(filter(None, (attributes.get("id"), attributes.get("name") if name == "a" else None)))
     references = tuple(_references(name, attributes, faults))
     landmark = name if name in ("html", "title") else ""
@@ -148,9 +150,7 @@ def _script(attributes: dict[str, str], text: str, faults: list[tuple[str, str]]
             faults.append(("malformed-html", "a script with `src` has a text of its own"))
         return ""
     if "<!--" in text or re.search(r"</?script", text, re.IGNORECASE) or (not runs and "<" in text):
-        faults.append(
-            ("malformed-html", f"a script holds what parsers read in different ways: {_shown(text)}")
-        )
+        faults.append(("malformed-html", f"a script holds what parsers read in different ways: {_shown(text)}"))
     return csp_hash(text) if runs else ""
 
 
@@ -168,9 +168,11 @@ def _references(name: str, attributes: dict[str, str], faults: list[tuple[str, s
         elif key == "href":
             found.append(_link(name, _stripped(value), attributes))
     if name == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
-        _, separator, address = attributes.get("content", "").partition("url=")
-        if separator:
-            found.append(Reference(_stripped(address), "link"))
+        refresh = _REFRESH.fullmatch(attributes.get("content", ""))
+        if refresh:
+            found.append(Reference(refresh[1], "link"))
+        else:
+            faults.append(("malformed-html", "a page moves on in a way that parsers read differently"))
     return found
 
 

@@ -104,9 +104,7 @@ def read_manifest(root: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ManifestUnreadable(
-            f"{MANIFEST_FILE} cannot be read: {os.strerror(error.errno or 0)}."
-        ) from error
+        raise ManifestUnreadable(f"{MANIFEST_FILE} cannot be read: {os.strerror(error.errno or 0)}.") from error
 
 
 def everything_below(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -149,9 +147,7 @@ def verify(root: Path, manifest: Manifest, *, contents: bool = True) -> list[Dif
         with ThreadPoolExecutor(_READERS) as pool:
             right = pool.map(lambda entry: _sha256(root / entry.path) == entry.sha256, whole)
             differences.extend(
-                Difference(entry.path, "content")
-                for entry, same in zip(whole, right, strict=True)
-                if not same
+                Difference(entry.path, "content") for entry, same in zip(whole, right, strict=True) if not same
             )
     return sorted(differences, key=lambda difference: difference.path)
 

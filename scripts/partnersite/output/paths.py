@@ -54,9 +54,7 @@ MEDIA_TYPES: dict[str, str] = {
 }
 """The kinds of files that may be published, by extension in lower case."""
 
-NAMED_FILES: frozenset[str] = frozenset(
-    {"_headers", "_redirects", ".nojekyll", "CNAME", ".well-known/security.txt"}
-)
+NAMED_FILES: frozenset[str] = frozenset({"_headers", "_redirects", ".nojekyll", "CNAME", ".well-known/security.txt"})
 """Published paths that hosts ask for and that the rules below would refuse."""
 
 _FORBIDDEN = frozenset('<>:"|?*\\%~#')

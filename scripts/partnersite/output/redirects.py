@@ -41,9 +41,7 @@ def flatten(redirects: Mapping[str, str], *, pages: Collection[str] | None = Non
     return final
 
 
-def redirects_file(
-    redirects: Mapping[str, str], base_path: str = "/", *, limit: int = REDIRECT_LIMIT
-) -> bytes:
+def redirects_file(redirects: Mapping[str, str], base_path: str = "/", *, limit: int = REDIRECT_LIMIT) -> bytes:
     """`_redirects` as Cloudflare, Netlify and GitLab Pages read it.
 
     `base_path` is the path of the site root on its host. Raises ProblemsFound past what hosts read.

@@ -1,0 +1,152 @@
+"""Search data is markup for the theme, which writes it into the page: plain texts must come out as they went in."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpora import NAUGHTY_STRINGS, XSS_PAYLOADS, needs_corpora
+from oracle import elements, parse
+from partnersite.output.search import SearchEntry, SearchIndexUnreadable, add_entries, without_entries
+
+ENGINE: dict[str, Any] = {
+    "config": {"lang": ["en"], "separator": r"[\s\-]+", "pipeline": ["stopWordFilter"], "fields": {}},
+    "docs": [
+        {"location": "", "title": "Home", "text": "<p>Welcome &amp; <code>x</code></p>"},
+        {"location": "#top", "title": "Top", "text": "", "tags": ["R&D"], "boost": 2},
+    ],
+}
+INDEX = json.dumps(ENGINE).encode()
+
+
+def documents(data: bytes) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(data)["docs"]
+    return found
+
+
+def document(title: str, text: str = "", tags: tuple[str, ...] = ()) -> dict[str, Any]:
+    entry = SearchEntry("p/", title, text, tags)
+    return documents(add_entries(INDEX, [entry]))[-1]
+
+
+def as_shown(markup: str) -> str:
+    """The text of markup as a browser shows it after `innerHTML`."""
+    return "".join(parse(f"<div>{markup}</div>").itertext())
+
+
+def tags_in(markup: str) -> set[str]:
+    return {name for name, _ in elements(parse(f"<div>{markup}</div>"))} - {"div"}
+
+
+def test_pages_are_added_after_the_engines_own() -> None:
+    data = add_entries(INDEX, [SearchEntry("b/", "B"), SearchEntry("a/", "A", "one\ntwo", ("x",))])
+    assert json.loads(data)["config"] == ENGINE["config"]
+    assert documents(data) == [
+        *ENGINE["docs"][:1],
+        {**ENGINE["docs"][1], "tags": ["R&amp;D"]},
+        {"location": "b/", "title": "B", "text": ""},
+        {"location": "a/", "title": "A", "text": "<p>one</p><p>two</p>", "tags": ["x"]},
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["A & B <i>\"'", "&amp;", "&lt;b&gt;", "<script>alert(1)</script>", "{{ 7*7 }}", "\\u003c"]
+)
+def test_a_text_is_shown_as_it_was_written(text: str) -> None:
+    found = document(text, text, tags=(text,))
+    assert [as_shown(found[field]) for field in ("title", "text")] == [text, text]
+    assert as_shown(found["tags"][0]) == text
+
+
+def test_every_paragraph_is_a_block_of_its_own() -> None:
+    assert document("t", "one\n\n  two \r\nthree")["text"] == "<p>one</p><p>two</p><p>three</p>"
+
+
+def test_addresses_are_encoded_as_the_engine_does() -> None:
+    (*_, last) = documents(add_entries(INDEX, [SearchEntry("партнёр/a b/", "t")]))
+    assert last["location"] == "%D0%BF%D0%B0%D1%80%D1%82%D0%BD%D1%91%D1%80/a%20b/"
+
+
+@needs_corpora
+def test_no_known_payload_becomes_markup() -> None:
+    for payload in (*XSS_PAYLOADS, *NAUGHTY_STRINGS):
+        found = document(payload, payload, tags=(payload,))
+        assert tags_in(found["title"]) == tags_in(found["tags"][0]) == set()
+        assert tags_in(found["text"]) <= {"p"}
+
+
+@given(st.text(max_size=40))
+def test_any_text_comes_out_once_escaped_and_without_markup(text: str) -> None:
+    found = document(text, text, tags=(text,))
+    visible = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
+    assert html.unescape(found["title"]) == html.unescape(found["tags"][0])
+    assert "<" not in found["title"]
+    assert ">" not in found["title"]
+    assert " ".join(html.unescape(re.sub(r"</?p>", " ", found["text"])).split()) == visible
+    assert " ".join(html.unescape(found["title"]).split()) == visible
+
+
+@given(st.text(alphabet="&<>;ltgampq/ ps\"'", max_size=30), st.integers(0, 40), st.integers(0, 40))
+def test_a_hit_marked_anywhere_cannot_make_markup(text: str, start: int, end: int) -> None:
+    """The theme cuts these strings at the places of hits, also inside `&lt;`, and joins them with `<mark>`."""
+    title = document(text)["title"]
+    marked = f"{title[:start]}<mark>{title[start:end]}</mark>{title[end:]}"
+    assert tags_in(marked) <= {"mark"}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<img src=x onerror=alert(1)>",
+        "<b>",
+        "<p class=x>",
+        "<p onclick=alert(1)>",
+        "</script>",
+        "<!-- x -->",
+        "<pre/x>",
+        "< p>",
+    ],
+)
+def test_markup_that_the_engine_left_in_its_own_entries_becomes_text(markup: str) -> None:
+    index = {
+        **ENGINE,
+        "docs": [{"location": "", "title": f"T {markup}", "text": f"<p>x {markup}</p>", "tags": [markup]}],
+    }
+    (found,) = documents(add_entries(json.dumps(index).encode(), []))
+    assert tags_in(found["title"]) == tags_in(found["tags"][0]) == set()
+    assert tags_in(found["text"]) == {"p"}
+    assert as_shown(found["title"]) == f"T {markup}"
+    assert as_shown(found["tags"][0]) == markup
+
+
+def test_the_engines_locations_lose_the_languages_folder() -> None:
+    index = {**ENGINE, "docs": [{"location": "ru/a/#b", "title": "", "text": ""}]}
+    assert documents(add_entries(json.dumps(index).encode(), [], root="ru/"))[0]["location"] == "a/#b"
+
+
+def test_an_address_that_stands_there_already_is_an_error() -> None:
+    with pytest.raises(SearchIndexUnreadable, match="twice"):
+        add_entries(INDEX, [SearchEntry("a/", "A"), SearchEntry("a/", "A")])
+    with pytest.raises(SearchIndexUnreadable, match="twice"):
+        add_entries(INDEX, [SearchEntry("", "Home")])
+
+
+@pytest.mark.parametrize(
+    "data", ["", "[]", "{}", "\xff", '{"docs":[1]}', '{"docs":[{}]}', '{"docs":[{"location":1,"title":"","text":""}]}']
+)
+def test_data_of_another_format_is_an_error(data: str) -> None:
+    with pytest.raises(SearchIndexUnreadable):
+        add_entries(data.encode("latin-1"), [])
+    with pytest.raises(SearchIndexUnreadable):
+        without_entries(data.encode("latin-1"), [""])
+
+
+def test_pages_that_are_none_are_taken_out_with_their_sections() -> None:
+    data = add_entries(INDEX, [SearchEntry("a/", "A")])
+    assert [found["location"] for found in documents(without_entries(data, ["", "b/"]))] == ["a/"]
