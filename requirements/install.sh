@@ -64,8 +64,10 @@ if [ "$kind" = test ]; then
     missing=
     command -v git >/dev/null || missing="$missing git"
     command -v chromium >/dev/null || missing="$missing chromium"
-    # Letters of every language that the pages under test are written in.
-    has_debian fonts-noto-core || missing="$missing fonts-noto-core"
+    # What Playwright's own program is linked with, and letters of every language that pages under test are written in.
+    for package in libatomic1 fonts-noto-core; do
+        has_debian "$package" || missing="$missing $package"
+    done
     # shellcheck disable=SC2086  # a list of words
     [ -z "$missing" ] || install_debian $missing
 fi
