@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from plain_engine import PlainEngine
-
-SITES = Path(__file__).parent / "sites"
+from small_site import copy_small_site
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,9 +26,7 @@ def _same_date(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
     """A copy of the small site, to build and to break."""
-    folder = tmp_path / "source"
-    shutil.copytree(SITES / "small", folder)
-    return folder
+    return copy_small_site(tmp_path / "source")
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings, read_settings
 from partnersite.stage.content import address_of
+from partnersite.stage.origin import at_source
 from partnersite.stage.tree import GeneratedPage, StagedLanguage, shell_page, write_stage
 from partnersite.view import SiteView, site_view
 
@@ -113,7 +114,9 @@ def _build(
         with progress.step("stage"):
             staged = _stage(publication.stage, inputs, jobs_of)
         with progress.step("engine"):
-            rendered = render_languages(staged, engine, jobs, cache, problems)
+            rendered, found = render_languages(staged, engine, jobs, cache)
+            problems.extend(at_source(problem, inputs.content, settings) for problem in found)
+            problems.raise_if_errors()
         tree = Tree(publication.root)
         entries: list[PageEntry] = []
         with progress.step("fill"), _executor(executor, jobs, jobs_of) as workers:

@@ -10,8 +10,9 @@ from pathlib import Path
 from partnersite import brand, landing, training
 from partnersite.blocks import block_arguments
 from partnersite.clock import EARLIEST, build_time
-from partnersite.model import Network, load_network
-from partnersite.problems import Problem, Problems
+from partnersite.model import Network, load_network, load_program
+from partnersite.problems import Problem, Problems, ProblemsFound
+from partnersite.render.catalogue import check_catalogues
 from partnersite.settings import CONFIG_FILE, SiteSettings
 from partnersite.stage.content import Content, read_content
 from partnersite.stage.navigation import check_navigation
@@ -39,19 +40,25 @@ def read_inputs(settings: SiteSettings) -> Inputs:
     problems = Problems()
     built_on = build_time(settings.source_dir)
     today = None if built_on == EARLIEST else built_on.date()
-    network, found = load_network(settings.source_dir, languages=settings.languages, today=today)
+    network, found = load_network(
+        settings.source_dir, languages=settings.languages, content_dir=settings.content_dir, today=today
+    )
     problems.extend(found)
     content = read_content(settings, problems)
     albums = brand.read_albums(settings, problems)
     courses = training.read_courses(content, settings, problems)
     generated = ("partners/index.md", *(album.page for album in albums))
+    check_catalogues(settings.theme_dirs, settings.languages, problems)
     check_navigation(settings, (*content.pages[settings.source_language], *generated), problems)
-    bodies: Mapping[str, Mapping[str, str]] = {}
-    if network is not None:
-        landing.check_logos(network, settings, problems)
-        bodies = _bodies(settings, network, content, problems)
+    if network is None:
+        # Pages are checked against the programme even where a partner is wrong: all problems of the run at once.
+        program = load_program(settings.source_dir)
+        if program is not None:
+            _bodies(settings, Network((), program, settings.languages, {}), content, problems)
+        raise ProblemsFound(problems)
+    landing.check_logos(network, settings, problems)
+    bodies = _bodies(settings, network, content, problems)
     problems.raise_if_errors()
-    assert network is not None  # load_network gives a network or errors
     return Inputs(settings, network, content, bodies, albums, courses, built_on, tuple(problems.warnings))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from oracle import active_nodes, duplicate_ids, foreign_requests, visible_text
 from partnersite.build import build
 from partnersite.problems import ProblemsFound
 from plain_engine import PlainEngine
+from small_site import copy_small_site
 
-SMALL = Path(__file__).parent.parent / "sites" / "small"
 PARTS = 8
 OWN_ELEMENTS = ("script", "link", "meta", "svg")
 """Elements of the shell and the head; what stands in them is checked by itself below."""
@@ -93,8 +92,7 @@ def without(records: list[dict[str, Any]], fields: Iterator[str]) -> None:
 
 def build_with(payloads: list[str], folder: Path) -> tuple[Path, list[dict[str, Any]]]:
     """A site with one partner per payload; what is refused is taken out until the rest builds."""
-    source = folder / "source"
-    shutil.copytree(SMALL, source)
+    source = copy_small_site(folder / "source")
     config = source / "mkdocs.yml"
     config.write_text(config.read_text().replace("[en, ru, ar]", "[en]"))
     records = [record(number, payload) for number, payload in enumerate(payloads)]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-SMALL = Path(__file__).parent.parent / "sites" / "small"
+from small_site import SMALL, copy_small_site
+
 BUILD = (
     "import os, sys; os.umask(int(sys.argv[3], 8)); "
     "from pathlib import Path; from partnersite.build import build; from plain_engine import PlainEngine; "
@@ -46,7 +47,7 @@ def run_build(source: Path, site: Path, variation: dict[str, str]) -> None:
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site as an ordinary build gives it."""
     folder = tmp_path_factory.mktemp("reference")
-    shutil.copytree(SMALL, folder / "source")
+    copy_small_site(folder / "source")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1764547200")
         run_build(folder / "source", folder / "site", {})
@@ -58,7 +59,7 @@ def test_the_environment_changes_nothing(
     name: str, reference: Path, tmp_path: Path, digest_of: Callable[[Path], str]
 ) -> None:
     source = tmp_path / VARIATIONS[name].get("folder", "source")
-    shutil.copytree(SMALL, source)
+    copy_small_site(source)
     run_build(source, tmp_path / "site", VARIATIONS[name])
     assert digest_of(tmp_path / "site") == digest_of(reference)
 
@@ -79,14 +80,14 @@ def test_times_and_order_of_the_source_files_change_nothing(
 def test_a_second_build_with_a_cache_gives_the_same_as_a_clean_one(
     reference: Path, tmp_path: Path, digest_of: Callable[[Path], str]
 ) -> None:
-    shutil.copytree(SMALL, tmp_path / "source")
+    copy_small_site(tmp_path / "source")
     for _ in range(2):
         run_build(tmp_path / "source", tmp_path / "site", {})
         assert digest_of(tmp_path / "site") == digest_of(reference)
 
 
 def test_a_damaged_cache_is_not_used(reference: Path, tmp_path: Path, digest_of: Callable[[Path], str]) -> None:
-    shutil.copytree(SMALL, tmp_path / "source")
+    copy_small_site(tmp_path / "source")
     run_build(tmp_path / "source", tmp_path / "site", {})
     kept = list((tmp_path / "source" / ".partnersite").rglob("*.html"))
     assert kept
@@ -100,7 +101,7 @@ def test_dates_in_the_site_follow_the_source_date_and_not_the_clock(
     reference: Path, tmp_path: Path, digest_of: Callable[[Path], str]
 ) -> None:
     for name, epoch in (("first", "1700000000"), ("second", "1700000000"), ("third", "1764547200")):
-        shutil.copytree(SMALL, tmp_path / name / "source")
+        copy_small_site(tmp_path / name / "source")
         run_build(tmp_path / name / "source", tmp_path / name / "site", {"SOURCE_DATE_EPOCH": epoch})
     assert digest_of(tmp_path / "first" / "site") == digest_of(tmp_path / "second" / "site")
     assert digest_of(tmp_path / "third" / "site") == digest_of(reference)

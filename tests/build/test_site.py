@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from partnersite.build import build
 from plain_engine import PlainEngine
+from small_site import copy_small_site
 
 LANGUAGES = ("en", "ru", "ar")
 
@@ -19,8 +20,8 @@ LANGUAGES = ("en", "ru", "ar")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site, built once for this module."""
-    source = Path(__file__).parent.parent / "sites" / "small"
-    site_dir = tmp_path_factory.mktemp("live") / "site"
+    folder = tmp_path_factory.mktemp("live")
+    source, site_dir = copy_small_site(folder / "source"), folder / "site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1764547200")
         build(source, site_dir=site_dir, engine=PlainEngine(), durable=False)

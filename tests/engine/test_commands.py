@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -14,15 +14,14 @@ from pathlib import Path
 import pytest
 
 from partnersite.build import build
-
-SMALL = Path(__file__).parent.parent / "sites" / "small"
+from small_site import copy_small_site
 
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site as `partnersite build` gives it, with MkDocs as the engine."""
     folder = tmp_path_factory.mktemp("reference")
-    shutil.copytree(SMALL, folder / "source")
+    copy_small_site(folder / "source")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1764547200")
         build(folder / "source", durable=False)
@@ -59,11 +58,18 @@ def test_a_problem_stops_the_engine_s_own_command_and_keeps_the_live_site(
     assert digest_of(small_site / "site") == before
 
 
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture
 def served(small_site: Path) -> Iterator[str]:
     """The address at which `mkdocs serve` shows the small site."""
     process = subprocess.Popen(
-        [command("mkdocs"), "serve", "--dev-addr", "127.0.0.1:0", "--no-livereload"],
+        [command("mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{free_port()}", "--no-livereload"],
         cwd=small_site,
         stderr=subprocess.PIPE,
         text=True,

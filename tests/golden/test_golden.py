@@ -11,9 +11,9 @@ import pytest
 
 from partnersite.build import build
 from plain_engine import PlainEngine
+from small_site import copy_small_site
 
 HERE = Path(__file__).parent
-SMALL = HERE.parent / "sites" / "small"
 
 FILES = (
     "index.html",
@@ -55,10 +55,11 @@ FILES = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site as it is built now."""
-    site_dir = tmp_path_factory.mktemp("golden") / "site"
+    folder = tmp_path_factory.mktemp("golden")
+    source, site_dir = copy_small_site(folder / "source"), folder / "site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1764547200")
-        build(SMALL, site_dir=site_dir, engine=PlainEngine(), durable=False)
+        build(source, site_dir=site_dir, engine=PlainEngine(), durable=False)
     return site_dir
 
 

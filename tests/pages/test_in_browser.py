@@ -6,17 +6,16 @@ import functools
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser import chromium, needs_browser
 from partnersite.build import build
+from small_site import copy_small_site
 
 pytestmark = needs_browser
 
-SMALL = Path(__file__).parent.parent / "sites" / "small"
 KINDS = {
     "home": "",
     "terms": "program/dealer/",
@@ -46,10 +45,11 @@ class QuietHandler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the small site is served."""
-    site_dir = tmp_path_factory.mktemp("live") / "site"
+    folder = tmp_path_factory.mktemp("live")
+    source, site_dir = copy_small_site(folder / "source"), folder / "site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1764547200")
-        build(SMALL, site_dir=site_dir, durable=False)
+        build(source, site_dir=site_dir, durable=False)
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(site_dir)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

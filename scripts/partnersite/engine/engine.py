@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from partnersite.engine.cache import FolderCache
-from partnersite.problems import PartnersiteError, Problem, Problems
+from partnersite.problems import PartnersiteError, Problem
 from partnersite.stage.tree import StagedLanguage
 
 
@@ -44,17 +44,16 @@ class RenderedLanguage:
 
 
 def render_languages(
-    staged: Sequence[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache, problems: Problems
-) -> tuple[RenderedLanguage, ...]:
+    staged: Sequence[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache
+) -> tuple[tuple[RenderedLanguage, ...], list[Problem]]:
     """Runs the engine once per language, in parallel; a tree that has been rendered before is taken from the cache.
 
-    A page that was staged and not written is an EngineError: a hole in the site is never silent.
+    Gives the rendered trees and what the engine found wrong, placed in the staged files. A page that was staged and
+    not written is an EngineError: a hole in the site is never silent.
     """
     with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
         results = list(pool.map(lambda tree: _render_language(tree, engine, cache), staged))
-    for _, found in results:
-        problems.extend(found)
-    return tuple(rendered for rendered, _ in results)
+    return tuple(rendered for rendered, _ in results), [problem for _, found in results for problem in found]
 
 
 def _render_language(

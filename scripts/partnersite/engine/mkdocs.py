@@ -54,7 +54,7 @@ class MkDocsEngine:
         return [self._problem(record, folder) for record in map(json.loads, result.stdout.splitlines())]
 
     def _problem(self, record: dict[str, str], folder: Path) -> Problem:
-        """A warning of the engine, placed in the staged file that it names."""
+        """A warning of the engine, placed in the staged file that it names (a path below `docs`)."""
         message = record["message"]
         named = DOC_FILE.search(message)
         link = LINK.search(message)

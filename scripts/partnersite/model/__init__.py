@@ -1,7 +1,7 @@
 """What the data means: partner, programme, network, and what must hold between records."""
 
 from partnersite.model.dates import PartialDate
-from partnersite.model.load import load_network
+from partnersite.model.load import load_network, load_program
 from partnersite.model.network import Network, Origin
 from partnersite.model.partner import Partner
 from partnersite.model.program import Program
@@ -20,5 +20,6 @@ __all__ = [
     "Text",
     "json_schema",
     "load_network",
+    "load_program",
     "public_fields",
 ]

@@ -140,7 +140,8 @@ def _date_problems(entry: Entry[Partner], today: date | None) -> Iterator[Proble
             ("reviewed",),
             "date-in-future",
             f"Nobody can have reviewed it on {reviewed} yet.",
-            "write a past date",
+            "write a past date; a date of today is right as soon as the change is committed",
+            "warning",
         )
     if entry.sound("status"):
         yield from _status_date_problems(entry, since, until, today)

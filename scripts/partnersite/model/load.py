@@ -34,18 +34,30 @@ _PARTNER_STAND_INS = {"id": _STAND_IN, "name": _STAND_IN, "type": _STAND_IN, "st
 
 
 def load_network(
-    source_dir: Path, *, languages: tuple[str, ...], today: date | None = None
+    source_dir: Path, *, languages: tuple[str, ...], content_dir: Path | None = None, today: date | None = None
 ) -> tuple[Network | None, Problems]:
     """Load the network of a source folder, or None where there are errors; all problems in either case.
 
-    `languages` are the site's, the source language first. `today` is the build's date; without it
-    nothing is said about dates that lie in the future.
+    `languages` are the site's, the source language first; `content_dir` is `content` unless given. `today` is the
+    build's date; without it nothing is said about dates that lie in the future.
     """
     with _collector_paused():
-        return _load(source_dir, languages, today)
+        return _load(source_dir, languages, content_dir or source_dir / "content", today)
 
 
-def _load(source_dir: Path, languages: tuple[str, ...], today: date | None) -> tuple[Network | None, Problems]:
+def load_program(source_dir: Path) -> Program | None:
+    """The programme alone, for checks that go on where partners are wrong; None where it is wrong itself."""
+    problems = Problems()
+    document = _read(source_dir, PROGRAM_FILE, problems)
+    if document is None:
+        return None
+    entry, found = validate(Program, document.value, document, stand_ins=_PROGRAM_STAND_INS)
+    return entry.value if entry is not None and not Problems(found).errors else None
+
+
+def _load(
+    source_dir: Path, languages: tuple[str, ...], content_dir: Path, today: date | None
+) -> tuple[Network | None, Problems]:
     problems = Problems()
     program_document = _read(source_dir, PROGRAM_FILE, problems)
     program = None
@@ -58,7 +70,7 @@ def _load(source_dir: Path, languages: tuple[str, ...], today: date | None) -> t
             entries,
             program,
             Vocabulary.of(program_document.value if program_document else None),
-            content_dir=source_dir / "content",
+            content_dir=content_dir,
             languages=languages,
             today=today,
         )
@@ -143,10 +155,12 @@ def _single_files(source_dir: Path, problems: Problems) -> list[str]:
 
 def _read(source_dir: Path, file: str, problems: Problems) -> YamlDocument | None:
     try:
-        return read_yaml(read_file(source_dir, file), file)
+        document = read_yaml(read_file(source_dir, file), file)
     except ProblemsFound as failure:
         problems.extend(failure.problems)
-    return None
+        return None
+    problems.extend(document.warnings)
+    return document
 
 
 def _position(entry: Entry[Partner]) -> int:

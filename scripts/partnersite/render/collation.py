@@ -13,7 +13,7 @@ ALPHABETS = {
     "az": "abcçdeəfgğhxıijkqlmnoöprsştuüvwyz",
     "es": "abcdefghijklmnñopqrstuvwxyz",
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
     "tr": "abcçdefgğhıijklmnoöprsştuüvyz",
 }
 """Letters in the order of the language; letters of other alphabets follow in Unicode order."""

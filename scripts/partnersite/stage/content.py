@@ -164,6 +164,7 @@ def _check_front_matter(page: EditorialPage, problems: Problems) -> None:
             )
         )
         return
+    problems.extend(meta.warnings)
     for key, value in meta.value.items():
         if key not in FRONT_MATTER:
             hint = did_you_mean(key, FRONT_MATTER)

@@ -1,0 +1,81 @@
+"""Pages joined with their shells, and the head that every page gets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from partnersite.render.head import head_html, json_in_html
+from partnersite.render.page import Page
+from partnersite.render.shell import Shell, slot
+from partnersite.settings import SiteSettings
+
+SETTINGS = SiteSettings(
+    "A & B", "https://example.com/p/", ("en", "ru"), Path("/s"), Path("/s/content"), (Path("/t"),), Path("/s/site")
+)
+HOSTILE = "A & B <i>\"'</title></script><script>alert(1)</script>\u2028"
+
+
+def page(**changes: object) -> Page:
+    values: dict[str, object] = {
+        "path": "ru/x/", "shell": "", "language": "ru", "title": HOSTILE, "description": HOSTILE, "main": "",
+        "alternates": (("en", "x/"), ("ru", "ru/x/")), "json_ld": ({"name": HOSTILE},),
+    }  # fmt: skip
+    return Page(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def head(**changes: object) -> html.HtmlElement:
+    return html.document_fromstring(f"<head>{head_html(page(**changes), SETTINGS, 'p')}</head><body></body>")
+
+
+def test_a_page_is_cut_at_its_slots_and_joined_again() -> None:
+    shell = Shell.cut(f"<a>{slot('head')}<b>{slot('terms', 'dealer')}</b>{slot('head')}")
+    assert shell.slots == (("head", ""), ("terms", "dealer"), ("head", ""))
+    assert shell.join(lambda name, argument: f"[{name}{argument}]") == "<a>[head]<b>[termsdealer]</b>[head]"
+    assert shell.html == "<a><b></b>"
+
+
+@pytest.mark.parametrize("name", ["Head", "a b", "", "x-->", "x:y:z"])
+def test_a_slot_has_a_plain_name(name: str) -> None:
+    with pytest.raises(ValueError, match="not a slot"):
+        slot(name)
+
+
+def test_texts_are_escaped_once_in_title_attributes_and_data() -> None:
+    document = head()
+    assert document.findtext(".//title") == f"{HOSTILE} – A & B"
+    assert document.xpath("//meta[@name='description']/@content") == [HOSTILE]
+    assert document.xpath("//meta[@property='og:title']/@content") == [HOSTILE]
+    (data,) = document.xpath("//script")
+    assert json.loads(data.text) == {"name": HOSTILE}
+
+
+def test_data_in_a_page_cannot_end_its_element_or_line() -> None:
+    written = json_in_html(HOSTILE)
+    assert not set("<>&\u2028\u2029") & set(written)
+    assert json.loads(written) == HOSTILE
+
+
+def test_a_translation_names_all_translations_and_itself_as_canonical() -> None:
+    document = head()
+    links = {link.get("hreflang"): link.get("href") for link in document.xpath("//link[@hreflang]")}
+    assert links == {
+        "en": "https://example.com/p/x/", "ru": "https://example.com/p/ru/x/", "x-default": "https://example.com/p/x/",
+    }  # fmt: skip
+    assert document.xpath("//link[@rel='canonical']/@href") == ["https://example.com/p/ru/x/"]
+
+
+def test_a_stand_in_names_no_translations_and_the_original_as_canonical() -> None:
+    document = head(alternates=(("en", "x/"),))
+    assert document.xpath("//link[@hreflang]") == []
+    assert document.xpath("//link[@rel='canonical']/@href") == ["https://example.com/p/x/"]
+
+
+def test_a_moved_page_leads_on_and_is_not_indexed() -> None:
+    document = head(redirect="ru/y/", indexable=False)
+    assert document.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=https://example.com/p/ru/y/"]
+    assert document.xpath("//link[@rel='canonical']/@href") == ["https://example.com/p/ru/y/"]
+    assert document.xpath("//meta[@name='robots']/@content") == ["noindex"]

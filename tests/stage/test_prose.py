@@ -1,0 +1,72 @@
+"""Values of the programme in prose: written in the page's language, and refused with a line where they are unknown."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from partnersite.problems import Problem, Problems
+from partnersite.render.shell import slot
+from partnersite.source.markdown import read_markdown
+from partnersite.stage.content import EditorialPage
+from partnersite.stage.prose import Prose
+
+VALUES = {"program": SimpleNamespace(vendor=SimpleNamespace(name="Acme"), rates=["15 %", "25 %"])}
+BLOCKS = {"terms": ("dealer", "referral"), "courses": ()}
+
+
+def render(body: str) -> tuple[str, list[Problem]]:
+    """The rendered body of a page whose text begins in line 5, and what is wrong with it."""
+    document = read_markdown(f"---\ntitle: A page\n---\n\n{body}".encode(), "content/en/page.md")
+    problems = Problems()
+    text = Prose(VALUES, BLOCKS).render(EditorialPage("page.md", "en", document), problems)
+    return text.lstrip("\n"), list(problems)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{{ program.vendor.name }} and others", "Acme and others"),
+        ("{{ program.rates | join(', ') }}", "15 %, 25 %"),
+        ('{{ terms("dealer") }}', slot("terms", "dealer")),
+        ("{{ courses() }}", slot("courses")),
+        ("{% raw %}{{ as it is }}{% endraw %}", "{{ as it is }}"),
+        ("a {# note to the editors #}b", "a b"),
+        ("no values, 100 % { } text", "no values, 100 % { } text"),
+    ],
+)
+def test_values_and_blocks(written: str, shown: str) -> None:
+    assert render(written) == (shown, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "said"),
+    [
+        ("one\n\n{{ programm.vendor }}", 7, "did you mean `program`?"),
+        ("one\ntwo {{ program.vendr.name }}", 6, "vendr"),
+        ("{{ program.vendor.name", 5, "not written right"),
+        ("a\n{% if %}", 6, "not written right"),
+        ('{{ terms("deeler") }}', 5, "did you mean `dealer`?"),
+        ('{{ courses("x") }}', 5, "takes nothing"),
+        ("{{ 1 / 0 }}", 5, "cannot be worked out"),
+        ("{{ program.__class__.__mro__ }}", 5, ""),
+        ("{{ ''.__class__.__base__.__subclasses__() }}", 5, ""),
+        ("{% include '/etc/passwd' %}", 5, ""),
+        ("{{ config }}", 5, "not known"),
+        ("{% for a in range(3) %}", 5, ""),
+        ("{{ namespace }}{{ lipsum }}", 5, "not known"),
+    ],
+)
+def test_what_is_unknown_or_forbidden_is_a_problem_with_its_line(written: str, line: int, said: str) -> None:
+    _, problems = render(written)
+    (problem,) = problems
+    assert (problem.file, problem.line, problem.severity) == ("content/en/page.md", line, "error")
+    assert said in f"{problem.message} {problem.hint}"
+    assert problem.excerpt
+
+
+def test_the_program_itself_cannot_be_changed_by_a_page() -> None:
+    _, problems = render("{% set program = 1 %}{{ program }}{{ program.rates.append('x') }}")
+    assert problems
+    assert VALUES["program"].rates == ["15 %", "25 %"]
