@@ -300,8 +300,8 @@ def test_every_payload_that_another_parser_finds_active_is_found() -> None:
 
 
 PIECES = [
-    "<", ">", "/", "=", '"', "'", "`", " ", "\n", "?", "!", "!--", "--", "]]", "&", "&quot;", "&#62;", "a", "p", "b", "x",
-    "id", "on", "href", "src", "javascript:", "//e.x", "script", "title", "svg", "style", "img",
+    "<", ">", "/", "=", '"', "'", "`", " ", "\n", "?", "!", "!--", "--", "]]", "&", "&quot;", "&#62;", "a", "p", "b",
+    "x", "id", "on", "href", "src", "javascript:", "//e.x", "script", "title", "svg", "style", "img",
 ]  # fmt: skip
 
 
