@@ -58,7 +58,7 @@ def test_pages_link_to_their_neighbours() -> None:
     page = pages(*many(97))["partners/page/2/"]
     hrefs = {link.get("rel"): link["href"] for link in oracle.links(page.main) if "rel" in link}
     assert hrefs == {"prev": "../../../partners/", "next": "../../../partners/page/3/"}
-    assert page.title == "Partners, Page 2"
+    assert page.title == "Partners, page 2"
     assert page.alternates == (("en", "partners/page/2/"), ("ru", "ru/partners/page/2/"))
 
 

@@ -46,6 +46,7 @@ class DirectoryJob:
     """Partners in the whole listing."""
     of: Words
     """The country or type; empty for everyone."""
+    vendor: Words
     cards: tuple[PartnerCard, ...]
     countries: tuple[Facet, ...] = ()
     """Only on the first page of everyone."""
@@ -70,13 +71,14 @@ def page_path(base: str, number: int) -> str:
 
 def jobs(view: SiteView) -> Iterator[DirectoryJob]:
     """Every page of every listing in the view's language; the directory's own is there in any case."""
+    vendor = view.program.vendor.name
     countries = tuple(Facet(Words(place.name), place.path, len(place.cards)) for place in view.countries)
     types = tuple(Facet(kind.plural, kind.path, len(kind.cards)) for kind in view.types)
-    yield from _listing("all", view.language, view.directory, Words(), view.cards, countries, types)
+    yield from _listing("all", view.language, view.directory, Words(), vendor, view.cards, countries, types)
     for place in view.countries:
-        yield from _listing("country", view.language, place.path, Words(place.name), place.cards)
+        yield from _listing("country", view.language, place.path, Words(place.name), vendor, place.cards)
     for kind in view.types:
-        yield from _listing("type", view.language, kind.path, kind.plural, kind.cards)
+        yield from _listing("type", view.language, kind.path, kind.plural, vendor, kind.cards)
 
 
 def render(job: DirectoryJob, renderer: Renderer) -> Page:
@@ -87,11 +89,12 @@ def render(job: DirectoryJob, renderer: Renderer) -> Page:
     title = directory.title
     if job.of:
         trail.append(Crumb(job.of.text, job.base))
-        title = renderer.gettext("Partners: %(name)s") % {"name": job.of}
+        # The name of a type is already a word for partners: Dealers.
+        title = job.of.text if job.kind == "type" else renderer.gettext("Partners: %(name)s") % {"name": job.of}
     if job.number > 1:
-        page_title = renderer.gettext("Page %(number)s") % {"number": renderer.locale.number(job.number)}
-        trail.append(Crumb(page_title, job.path))
-        title = f"{title}, {page_title}"
+        number = renderer.locale.number(job.number)
+        trail.append(Crumb(renderer.gettext("Page %(number)s") % {"number": number}, job.path))
+        title = renderer.gettext("%(title)s, page %(number)s") % {"title": title, "number": number}
     neutral = job.path.removeprefix(settings.path_of(job.language, ""))
     return Page(
         path=job.path,
@@ -130,6 +133,7 @@ def _listing(
     language: str,
     base: str,
     of: Words,
+    vendor: Words,
     cards: Sequence[PartnerCard],
     countries: tuple[Facet, ...] = (),
     types: tuple[Facet, ...] = (),
@@ -145,6 +149,7 @@ def _listing(
             pages=pages,
             total=len(cards),
             of=of,
+            vendor=vendor,
             cards=tuple(cards[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
             countries=countries if first else (),
             types=types if first else (),
@@ -153,6 +158,6 @@ def _listing(
 
 def _description(job: DirectoryJob, renderer: Renderer) -> str:
     text = renderer.ngettext(
-        "%(num)s official partner of %(site)s", "%(num)s official partners of %(site)s", job.total
-    ) % {"num": renderer.locale.number(job.total), "site": renderer.settings.name}
+        "%(num)s official partner of %(vendor)s", "%(num)s official partners of %(vendor)s", job.total
+    ) % {"num": renderer.locale.number(job.total), "vendor": job.vendor}
     return f"{job.of}: {text}" if job.of else text

@@ -12,7 +12,7 @@ from partnersite.render.page import Page
 from partnersite.render.prose import IN_TEMPLATES, plain
 from partnersite.render.templates import Renderer
 from partnersite.view import PartnerView, Redirect, SiteView
-from partnersite.view.labels import N_, PLACEMENTS
+from partnersite.view.labels import PLACEMENTS
 
 Kind = Literal["active", "suspended", "ended", "moved"]
 SHELL = "partner"
@@ -129,7 +129,7 @@ def _trail(partner: PartnerView, renderer: Renderer) -> tuple[Crumb, ...]:
 
 
 def _introduction(partner: PartnerView, renderer: Renderer) -> str:
-    return renderer.gettext(N_("%(name)s: official partner of %(vendor)s")) % {
+    return renderer.gettext("%(name)s: official partner of %(vendor)s") % {
         "name": partner.name,
         "vendor": partner.vendor,
     }

@@ -18,6 +18,10 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from partnersite.render.collation import SortKey, sort_key
 
 SCRIPT_DIRECTION = {"right-to-left": "rtl", "left-to-right": "ltr"}
+AUTONYMS = {"az": "Azərbaycan dili"}
+"""Where CLDR's name of a language in itself is, on its own, the name of the country."""
+DOTTED_I = frozenset({"az", "tr"})
+"""Languages in which the capital of `i` keeps its dot (Unicode SpecialCasing)."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Locale:
     @property
     def autonym(self) -> str:
         """The language's name in itself, with a capital first letter: `Қазақ тілі`."""
-        return _capital(self._babel.get_language_name(self.language.replace("-", "_")) or self.language)
+        name = AUTONYMS.get(self.language) or self._babel.get_language_name(self.language.replace("-", "_"))
+        return self.capital(name or self.language)
 
     @property
     def open_graph_tag(self) -> str:
@@ -85,8 +90,13 @@ class Locale:
         return str(self._babel.territories.get(code, code))
 
     def language_name(self, tag: str) -> str:
-        """The name of a language in this one, with a capital first letter for use in lists and labels."""
-        return _capital(_language_name(self.language, tag))
+        """The name of a language in this one, as it stands within a sentence."""
+        return _language_name(self.language, tag)
+
+    def capital(self, text: str) -> str:
+        """A text with a capital first letter, as the first word of a label has it."""
+        first = "İ" if text[:1] == "i" and self._babel.language in DOTTED_I else text[:1].upper()
+        return first + text[1:]
 
     def sort_key(self, name: str) -> SortKey:
         """Orders names as the readers of this language expect."""
@@ -99,7 +109,3 @@ def _language_name(language: str, tag: str) -> str:
         return babel.Locale.parse(tag, sep="-").get_display_name(language.replace("-", "_")) or tag
     except (babel.UnknownLocaleError, ValueError):
         return tag
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -25,6 +26,10 @@ class Renderer:
         return Renderer, (self.language, self.settings)
 
     @cached_property
+    def _words(self) -> NullTranslations:
+        return read_catalogue(self.settings.theme_dirs, self.language)
+
+    @cached_property
     def _environment(self) -> Environment:
         environment = Environment(
             # A later theme folder is the site's own: its templates are found first.
@@ -36,8 +41,10 @@ class Renderer:
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
         )
+        # Line breaks of a `{% trans %}` block are no part of the string, as in `make catalogue`.
+        environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_translations(  # type: ignore[attr-defined]
-            read_catalogue(self.settings.theme_dirs, self.language), newstyle=True
+            self._words, newstyle=True
         )
         environment.globals.update(
             site=self.settings,
@@ -61,11 +68,11 @@ class Renderer:
 
     def gettext(self, message: str) -> str:
         """A UI string in the renderer's language."""
-        return read_catalogue(self.settings.theme_dirs, self.language).gettext(message)
+        return self._words.gettext(message)
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """A UI string in the plural form that `number` needs."""
-        return read_catalogue(self.settings.theme_dirs, self.language).ngettext(singular, plural, number)
+        return self._words.ngettext(singular, plural, number)
 
     def render(self, template: str, path: str, **values: Any) -> str:
         """HTML of a template for the page at `path`, from which its links are relative.

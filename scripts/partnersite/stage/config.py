@@ -7,7 +7,9 @@ from typing import Any
 
 import yaml
 
+from partnersite.render.catalogue import read_catalogue
 from partnersite.settings import PLUGIN, SiteSettings
+from partnersite.stage.wording import put_into_words
 
 FEATURES = ("navigation.indexes",)
 """Features of the theme that staging relies on: a section's title is that of its index page."""
@@ -19,7 +21,9 @@ STYLES = "assets/partnersite.css"
 
 def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
     """`mkdocs.yml` of a staged tree. Tags such as `!ENV` in the site's file are kept as they are."""
-    values = _mapping(yaml.compose(settings.config_text, Loader=yaml.CSafeLoader))
+    config = yaml.compose(settings.config_text, Loader=yaml.CSafeLoader)
+    put_into_words(config, read_catalogue(settings.theme_dirs, language).gettext)
+    values = _mapping(config)
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),

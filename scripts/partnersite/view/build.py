@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from partnersite.model import Network
@@ -341,7 +341,7 @@ class _Builder:
             ),
             countries=card.countries,
             address=self._address(partner),
-            languages=tuple(map(self.locale.language_name, partner.languages)),
+            languages=self._language_names(partner.languages),
             language_tags=partner.languages,
             verticals=card.verticals,
             competencies=tuple(
@@ -380,6 +380,11 @@ class _Builder:
 
     def _by_name(self, card: PartnerCard) -> tuple[object, str]:
         return self.locale.sort_key(card.name.text), card.id
+
+    def _language_names(self, tags: Sequence[str]) -> tuple[str, ...]:
+        """Names of languages as they stand in a list: only its first word has a capital, unless all have."""
+        names = [self.locale.language_name(tag) for tag in tags]
+        return tuple([self.locale.capital(names[0]), *names[1:]] if names else [])
 
     def _territory(self, territory: str, *, exclusive: bool) -> TerritoryView:
         if territory in self.program.territories:

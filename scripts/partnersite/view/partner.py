@@ -163,7 +163,7 @@ class PartnerView:
     countries: tuple[str, ...] = ()
     address: AddressView | None = None
     languages: tuple[str, ...] = ()
-    """Names of languages."""
+    """Names of languages, as a list of them is written."""
     language_tags: tuple[str, ...] = ()
     verticals: tuple[Words, ...] = ()
     competencies: tuple[CompetencyView, ...] = ()
