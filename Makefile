@@ -4,6 +4,9 @@
 #   make serve     preview, rebuilt on save           make wheel   the package, into dist/
 #   make check     is the content right?              make lock    pin newer dependencies
 #   make clean     remove what was made               make style   style and types of the code only
+#   make bench     time whole builds of synthetic networks
+#                                                     make schema  what editors check the data files with
+#   make catalogue bring the lists of UI strings in theme/locales up to date; ARGS=pt-BR begins a language
 #
 # Another interpreter: make site PYTHON=python3.13. Arguments for the command: make serve ARGS="--port 8001".
 
@@ -12,7 +15,7 @@ ARGS ?=
 PARTNERSITE := .venv/bin/partnersite
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test style wheel lock clean setup setup-test
+.PHONY: site serve check test bench style catalogue schema wheel lock clean setup setup-test
 
 site: setup
 	@$(PARTNERSITE) build $(ARGS)
@@ -27,9 +30,20 @@ check: setup
 test: style
 	@.venv/bin/python -m pytest --numprocesses=auto $(ARGS)
 
+bench: setup
+	@.venv/bin/python bench/run.py $(ARGS)
+
 style: setup-test
 	@.venv/bin/ruff check --quiet scripts tests bench
 	@.venv/bin/mypy
+
+catalogue: setup
+	@.venv/bin/python -m partnersite.render.extraction $(ARGS)
+
+# For editors; a test tells when it has to be run.
+schema: setup
+	@$(PARTNERSITE) schema partners >schema/partners.schema.json
+	@$(PARTNERSITE) schema program >schema/program.schema.json
 
 # No build isolation: the build backend is pinned with the other dependencies.
 wheel: setup
