@@ -4,8 +4,7 @@
 #   make serve     preview, rebuilt on save           make wheel   the package, into dist/
 #   make check     is the content right?              make lock    pin newer dependencies
 #   make clean     remove what was made               make style   style and types of the code only
-#   make bench     time whole builds of synthetic networks
-#                                                     make schema  what editors check the data files with
+#   make bench     time builds of large networks      make schema  what editors check the data files with
 #   make catalogue bring the lists of UI strings in theme/locales up to date; ARGS=pt-BR begins a language
 #
 # Another interpreter: make site PYTHON=python3.13. Arguments for the command: make serve ARGS="--port 8001".
