@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def join_page(
 
     `slots` are the page's own; any other slot is a block of prose and is given to `block` as (name, argument).
     """
-    hashes = script_hashes(shell.html)
+    hashes = script_hashes(shell)
     values = {
         "head": head_html(page, renderer.settings, csp(hashes)),
         "title": str(escape(page.title)),
@@ -142,9 +143,13 @@ def switcher(path: str, renderer: Renderer, **values: str) -> str:
     return renderer.render("switcher.html", path, here=renderer.language, versions=versions, **values)
 
 
-def script_hashes(html: str) -> tuple[str, ...]:
-    """The CSP source hashes (`sha256-…`) of a page's inline scripts, sorted."""
-    digests = {sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(html)}
+@lru_cache(maxsize=256)
+def script_hashes(shell: Shell) -> tuple[str, ...]:
+    """The CSP source hashes (`sha256-…`) of the inline scripts that the engine wrote into a page, sorted.
+
+    A script that comes in with what is joined has no hash, and no browser runs it.
+    """
+    digests = {sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(shell.html)}
     return tuple(sorted(f"sha256-{b64encode(digest).decode()}" for digest in digests))
 
 
