@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import ctypes
 import fcntl
@@ -112,7 +113,8 @@ def _replaced(
     with contextlib.ExitStack() as stack:
         for name in names:
             stack.enter_context(mock.patch.object(os, name, replacement(name, getattr(os, name))))
-        stack.enter_context(mock.patch.object(io, "open", replacement("open", io.open)))
+        for module in (builtins, io):
+            stack.enter_context(mock.patch.object(module, "open", replacement("open", io.open)))
         stack.enter_context(mock.patch.object(fcntl, "flock", flock))
         # Forcing the disk hundreds of times would only make the tests wait for other programs' data.
         stack.enter_context(mock.patch.object(os, "fsync", replacement("fsync", lambda file: None)))

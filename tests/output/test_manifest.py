@@ -114,6 +114,15 @@ def test_every_difference_is_found(root: Path, change: str) -> None:
     assert " ".join(map(str, verify(root, MANIFEST))) == expected
 
 
+def test_a_flipped_bit_in_a_large_file_is_found(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    tree.write("film.mp4", bytes(3_000_000))
+    manifest = Manifest.of(tree.entries, generator="test")
+    assert verify(tmp_path, manifest) == []
+    (tmp_path / "film.mp4").write_bytes(bytes(2_999_999) + b"1")
+    assert [str(difference) for difference in verify(tmp_path, manifest)] == ["film.mp4 (content)"]
+
+
 def test_without_contents_only_flipped_bits_are_missed(root: Path) -> None:
     (root / "index.html").write_bytes(b"abb")
     assert verify(root, MANIFEST, contents=False) == []

@@ -20,8 +20,12 @@ MANIFEST_FORMAT = 1
 
 DifferenceKind = Literal["missing", "unexpected", "size", "content", "mode", "not-a-file"]
 
-_READERS = 4
+_READERS = 2
 """Threads that read files back; hashing and reading both let other threads run."""
+_PART = 500
+"""Files that a thread reads at a time."""
+_AT_ONCE = 1 << 20
+"""Bytes up to which a file is read in one piece."""
 
 
 class ManifestUnreadable(PartnersiteError):
@@ -144,11 +148,10 @@ def verify(root: Path, manifest: Manifest, *, contents: bool = True) -> list[Dif
             whole.append(wanted)
     differences.extend(Difference(path, "missing") for path in expected)
     if contents:
+        parts = [whole[start : start + _PART] for start in range(0, len(whole), _PART)]
         with ThreadPoolExecutor(_READERS) as pool:
-            right = pool.map(lambda entry: _sha256(root / entry.path) == entry.sha256, whole)
-            differences.extend(
-                Difference(entry.path, "content") for entry, same in zip(whole, right, strict=True) if not same
-            )
+            for changed in pool.map(lambda part: _changed(root, part), parts):
+                differences.extend(changed)
     return sorted(differences, key=lambda difference: difference.path)
 
 
@@ -174,6 +177,12 @@ def _shape(found: os.DirEntry[str], wanted: Written | None) -> DifferenceKind | 
     return None if stat.S_IMODE(status.st_mode) == FILE_MODE else "mode"
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
+def _changed(root: Path, entries: Iterable[Written]) -> list[Difference]:
+    return [Difference(entry.path, "content") for entry in entries if _sha256(root, entry) != entry.sha256]
+
+
+def _sha256(root: Path, entry: Written) -> str:
+    with open(f"{root}/{entry.path}", "rb", buffering=0) as file:
+        if entry.size <= _AT_ONCE:
+            return hashlib.sha256(file.read()).hexdigest()
         return hashlib.file_digest(file, "sha256").hexdigest()
