@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from functools import lru_cache
@@ -106,16 +107,26 @@ def _read(version: Version, language: str) -> tuple[Catalog | None, tuple[Proble
     from babel.messages.pofile import PoFileError, read_po
 
     file = version[0]
+    data = file.read_bytes().removeprefix(BOM_UTF8)
     try:
-        with file.open("rb") as stream, redirect_stdout(StringIO()):  # Babel prints what it then raises
-            catalogue = read_po(stream, locale=language.replace("-", "_"), abort_invalid=True)
+        data.decode()
+        with redirect_stdout(StringIO()):  # Babel prints what it then raises
+            catalogue = read_po(BytesIO(data), locale=language.replace("-", "_"), abort_invalid=True)
         gettext.c2py(catalogue.plural_expr)
+        if (catalogue.charset or "utf-8").lower() != "utf-8":
+            raise LookupError
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "save the file as UTF-8"
+        return None, (Problem("wrong-catalogue", "This line is not UTF-8 text.", _shown(file), line, hint=hint),)
     except PoFileError as error:
         message = "This line is not as a gettext catalogue has it."
         problem = Problem("wrong-catalogue", message, _shown(file), error.lineno + 1, excerpt=str(error.line).strip())
         return None, (problem,)
-    except (ValueError, LookupError) as error:  # text that is not UTF-8, a wrong header
-        return None, (Problem("wrong-catalogue", f"The catalogue cannot be read: {error}.", _shown(file)),)
+    except (ValueError, LookupError):
+        message = "The catalogue's header, its first entry, cannot be understood."
+        hint = "its Content-Type says charset=utf-8; copy its Plural-Forms from a catalogue of the same language"
+        return None, (Problem("wrong-catalogue", message, _shown(file), 1, hint=hint),)
     return catalogue, tuple(_problems_of(catalogue, file))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ from partnersite.render.collation import SortKey, sort_key
 SCRIPT_DIRECTION = {"right-to-left": "rtl", "left-to-right": "ltr"}
 AUTONYMS = {"az": "Azərbaycan dili"}
 """Where CLDR's name of a language in itself is, on its own, the name of the country."""
+SPANISH_I = re.compile("[ií]|h[ií](?![aeáé])", re.IGNORECASE)
+"""Words before which Spanish says `e` for `y`; CLDR leaves this to programs."""
 DOTTED_I = frozenset({"az", "tr"})
 """Languages in which the capital of `i` keeps its dot (Unicode SpecialCasing)."""
 
@@ -83,7 +86,10 @@ class Locale:
 
     def and_list(self, items: Sequence[str]) -> str:
         """Items joined as a sentence: `a, b and c`."""
-        return format_list(list(items), locale=self._babel) if items else ""
+        text = format_list(list(items), locale=self._babel) if items else ""
+        if len(items) > 1 and self._babel.language == "es" and SPANISH_I.match(items[-1]):
+            return f"{text.removesuffix(f' y {items[-1]}')} e {items[-1]}"
+        return text
 
     def country(self, code: str) -> str:
         """A country's name (ISO 3166-1 alpha-2), the code itself where CLDR has none."""
