@@ -64,6 +64,8 @@ if [ "$kind" = test ]; then
     missing=
     command -v git >/dev/null || missing="$missing git"
     command -v chromium >/dev/null || missing="$missing chromium"
+    # The Nu HTML checker is a Java program.
+    command -v java >/dev/null || missing="$missing default-jre-headless"
     # What Playwright's own program is linked with, and letters of every language that pages under test are written in.
     for package in libatomic1 fonts-noto-core; do
         has_debian "$package" || missing="$missing $package"

@@ -31,7 +31,7 @@ esac
 APT = """#!/bin/sh
 echo "apt-get $*" >>"$STATE/log"
 [ "$APT" = works ] || { echo 'E: no network' >&2; exit 100; }
-for word; do case $word in python*|chromium|git|libatomic1|fonts*) touch "$STATE/$word" ;; esac; done
+for word; do case $word in python*|chromium|git|libatomic1|fonts*|default-jre*) touch "$STATE/$word" ;; esac; done
 """
 SUDO = """#!/bin/sh
 [ "$SUDO" = works ] || exit 1
@@ -128,6 +128,7 @@ def test_the_test_environment_serves_the_site_too(machine: Machine) -> None:
     machine.has("python3.11-venv", "libatomic1", "fonts-noto-core")
     machine.command("git")
     machine.command("chromium")
+    machine.command("java")
     machine.install("test")
     before = machine.log
     assert machine.install("site") == (0, "")
@@ -212,12 +213,14 @@ def test_a_missing_python_is_said(machine: Machine) -> None:
     assert "there is no python3" in said
 
 
-def test_tests_bring_a_browser_and_fonts_once(machine: Machine) -> None:
+def test_tests_bring_a_browser_a_checker_s_java_and_fonts_once(machine: Machine) -> None:
     machine.has("python3.11-venv")
     code, said = machine.install("test")
-    assert (code, said.splitlines()[-1]) == (0, "Installing git chromium libatomic1 fonts-noto-core (Debian)")
+    packages = "git chromium default-jre-headless libatomic1 fonts-noto-core"
+    assert (code, said.splitlines()[-1]) == (0, f"Installing {packages} (Debian)")
     machine.command("git")
     machine.command("chromium")
+    machine.command("java")
     before = machine.log
     assert machine.install("test") == (0, "")
     assert machine.log == before
