@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -52,22 +54,36 @@ FORMAT = click.option(
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Print errors only; the exit code stays the same.")
 
 
+INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+"""Exit codes as shells count them."""
+
+
 def _answers_problems(command: Callable[..., None]) -> Callable[..., None]:
-    """Prints what is wrong in the chosen format and exits 1; whatever a person wrote, there is no traceback."""
+    """Prints what is wrong in the chosen format and exits 1; whatever a person wrote, there is no traceback.
+
+    A request to stop ends the command in order: what it was working on is removed, and the live folder is as it was.
+    """
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:
         output_format = options.get("output_format", "text")
+        signal.signal(signal.SIGTERM, _terminate)
         try:
             command(*args, **options)
         except ProblemsFound as found:
             _print_problems(found.problems, output_format)
             sys.exit(1)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
         except PartnersiteError as error:
             _print_problems([Problem("failed", str(error))], output_format)
             sys.exit(1)
 
     return run
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    sys.exit(TERMINATED)
 
 
 def _print_problems(problems: Iterable[Problem], output_format: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from partnersite.build import build
+from partnersite.cli import main
 from partnersite.problems import PartnersiteError
 from plain_engine import PlainEngine
 
@@ -48,6 +49,8 @@ def in_child(work: Callable[[], None]) -> int:
                 os.dup2(quiet.fileno(), 2)
             work()
             status = 0
+        except SystemExit as stop:
+            status = stop.code if isinstance(stop.code, int) else 1
         except PartnersiteError:
             status = 3
         finally:
@@ -134,6 +137,22 @@ def test_a_failing_disk_stops_the_build_with_an_answer_and_leaves_the_live_site(
             assert os.waitstatus_to_exitcode(status) == 0
             break
     run(source, site)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_request_to_stop_ends_the_command_in_order(
+    number: int, code: int, changed_site: tuple[Path, Path], digest_of: Callable[[Path], str]
+) -> None:
+    source, site = changed_site
+    before = digest_of(site)
+
+    def work() -> None:
+        at_event(300, lambda: os.kill(os.getpid(), number))
+        main(["build", "--source", str(source), "--site-dir", str(site), "--clean", "--quiet"])
+
+    assert os.waitstatus_to_exitcode(in_child(work)) == code
+    assert digest_of(site) == before
+    assert [path.name for path in site.parent.iterdir() if path.name.startswith(".site.")] in ([], [".site.lock"])
 
 
 def test_ctrl_c_leaves_the_live_site(changed_site: tuple[Path, Path], digest_of: Callable[[Path], str]) -> None:
