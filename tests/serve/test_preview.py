@@ -47,7 +47,7 @@ class Terminal:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    (tmp_path / "page.md").write_text("first", encoding="utf-8")
+    _save(tmp_path, "first")
     return tmp_path
 
 
@@ -57,6 +57,12 @@ def terminal(source: Path) -> Iterator[Terminal]:
     yield terminal
     terminal.process.kill()
     terminal.process.communicate()
+
+
+def _save(source: Path, text: str) -> None:
+    """Saves as careful editors do, so that nobody ever reads half of a page."""
+    (source / "page.md~").write_text(text, encoding="utf-8")
+    (source / "page.md~").replace(source / "page.md")
 
 
 def _address(said: str) -> str:
@@ -74,20 +80,20 @@ def test_a_save_is_built_and_a_fault_leaves_the_site_before_it(source: Path, ter
     address = _address(terminal.until("Waiting for changes"))
     assert "<main>first</main>" in _read(address)
 
-    (source / "page.md").write_text("second", encoding="utf-8")
+    _save(source, "second")
     terminal.until("Waiting for changes")
     assert "<main>second</main>" in _read(address)
 
-    (source / "page.md").write_text("wrong", encoding="utf-8")
+    _save(source, "wrong")
     said = terminal.until("1 error")
     assert "page.md:1:1" in said
     assert "<main>second</main>" in _read(address)
 
-    (source / "page.md").write_text("fault", encoding="utf-8")
+    _save(source, "fault")
     terminal.until("KeyError")
     assert "<main>second</main>" in _read(address)
 
-    (source / "page.md").write_text("third", encoding="utf-8")
+    _save(source, "third")
     terminal.until("Waiting for changes")
     assert "<main>third</main>" in _read(address)
 
@@ -111,11 +117,11 @@ def test_an_open_page_follows_what_is_saved(source: Path, terminal: Terminal) ->
         overlay = page.locator("#partnersite-live")
         expect(page.locator("main")).to_have_text("first")
 
-        (source / "page.md").write_text("second", encoding="utf-8")
+        _save(source, "second")
         expect(page.locator("main")).to_have_text("second")
         expect(overlay).to_have_count(0)
 
-        (source / "page.md").write_text("wrong", encoding="utf-8")
+        _save(source, "wrong")
         expect(overlay).to_be_visible()
         expect(overlay).to_contain_text("error: The text is <b>wrong</b>.")
         expect(overlay).to_contain_text("page.md:1:1")
@@ -131,7 +137,7 @@ def test_an_open_page_follows_what_is_saved(source: Path, terminal: Terminal) ->
         overlay.get_by_role("button", name="Close").click()
         expect(overlay).to_have_count(0)
 
-        (source / "page.md").write_text("third", encoding="utf-8")
+        _save(source, "third")
         expect(page.locator("main")).to_have_text("third")
         expect(overlay).to_have_count(0)
         assert violations == []

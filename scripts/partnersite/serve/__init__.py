@@ -58,6 +58,9 @@ def serve(
             built = snapshot(watch)
             watcher.refresh()
             _build(build, board, tell)
+            if snapshot(watch) != built:
+                # Somebody is saving at this moment; what is not yet written to its end is not built.
+                watcher.settle()
             while snapshot(watch) == built:
                 watcher.wait()
     tell("Stopped.")

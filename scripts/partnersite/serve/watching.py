@@ -103,10 +103,14 @@ class Watcher:
     def wait(self) -> None:
         """Returns when something was noticed and nothing more has come for a moment."""
         self._noticed.wait()
+        self.settle()
+
+    def settle(self) -> None:
+        """Returns when nothing has been noticed for `QUIET_SECONDS`, at the latest after `LONGEST_SECONDS`."""
         deadline = time.monotonic() + LONGEST_SECONDS
-        while self._noticed.is_set() and time.monotonic() < deadline:
+        self._noticed.clear()
+        while self._noticed.wait(QUIET_SECONDS) and time.monotonic() < deadline:
             self._noticed.clear()
-            self._noticed.wait(QUIET_SECONDS)
         self._noticed.clear()
 
     def notice(self, *places: str) -> None:
