@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnersite.names import same_name
 from partnersite.problems import Problem, Problems, ProblemsFound, render_text
 from partnersite.source import Limits, read_file, walk
-from partnersite.source.names import name_fault, same_name
+from partnersite.source.names import name_fault
 
 
 def plant(root: Path, *names: str) -> Path:

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from partnersite.model.fields import WINDOWS_NAMES, Day, Label, Scalar, checked
+from partnersite.model.fields import Day, Label, Scalar, checked
 from partnersite.model.record import PUBLIC, Record
 from partnersite.model.refusal import Flaw, shown
 from partnersite.model.text import Name, Prose
+from partnersite.names import is_device
 
 KINDS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".txt")
 """Kinds of files that an album publishes."""
@@ -27,7 +28,7 @@ def _file_flaw(text: str) -> Flaw | None:
     if not _FILE.fullmatch(text) or text.endswith(".") or len(text) > MAX_NAME:
         hint = "name it with Latin letters, digits, `.`, `_` and `-`"
         return Flaw("file-name", f"{shown(text)} is a name that not every computer can have.", hint)
-    if text.lower().partition(".")[0] in WINDOWS_NAMES:
+    if is_device(text):
         return Flaw("file-name", f"{shown(text)} cannot be a file on Windows.", "choose another name")
     if not text.lower().endswith(KINDS):
         return Flaw(

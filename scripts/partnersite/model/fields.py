@@ -17,16 +17,13 @@ from partnersite.model.characters import label_flaw
 from partnersite.model.dates import DATE_PATTERN, PartialDate, parse_date
 from partnersite.model.refusal import Flaw, hint_for, refuse, refuse_all, shown
 from partnersite.model.scalar import Scalar, checked, choice
+from partnersite.names import is_device
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 SLUG_LENGTH = 63
 LABEL_LENGTH = 64
 RESERVED_IDS = frozenset(["page", "country", "type", "index", "assets", "search", "404"])
 """Names of folders and files that stand beside partner pages."""
-WINDOWS_NAMES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))]
-)
-"""Names that no file or folder can have on Windows, where marketing may check the site out."""
 
 
 def _slug_flaw(text: str) -> Flaw | None:
@@ -38,7 +35,7 @@ def _slug_flaw(text: str) -> Flaw | None:
             f"{shown(text)} must be small Latin letters, digits and dashes between them.",
             _slug_hint(text),
         )
-    if text in WINDOWS_NAMES:
+    if is_device(text):
         return Flaw("reserved", f"{shown(text)} is a name that Windows keeps for itself.", "choose another one")
     return None
 
@@ -151,7 +148,7 @@ def _image_flaw(text: str) -> Flaw | None:
             f"{shown(text)} is not a plain file name.",
             "Latin letters, digits, `.`, `_` and `-`, folders divided by `/`",
         )
-    if any(s.endswith(".") or s.lower().partition(".")[0] in WINDOWS_NAMES for s in segments):
+    if any(s.endswith(".") or is_device(s) for s in segments):
         return Flaw("file-name", f"{shown(text)} cannot be a file on Windows.", "choose another name")
     if not text.lower().endswith(IMAGE_KINDS):
         return Flaw("file-kind", f"{shown(text)} is not an image that can be shown.", "use SVG, PNG, JPEG or WebP")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import Path
 
+from partnersite.names import NAME_BYTES, is_device, same_name
 from partnersite.problems import Problem, ProblemsFound
 
-SEGMENT_BYTES = 200
-"""Longest name of one file or folder: file systems stop at 255, and archives and mirrors add to names."""
 PATH_BYTES = 800
 """Longest path below the site's root: Windows and web servers stop well before Linux' 4,096."""
 
@@ -61,8 +59,6 @@ _FORBIDDEN = frozenset('<>:"|?*\\%~#')
 """Refused by Windows, read as something else in an address (`%`, `#`, `?`), or an editor's leftover (`~`)."""
 _SLASH_LOOKALIKES = frozenset("\u2044\u2215\u2216\u29f5\u29f8\u29f9")
 """Some systems turn these into `/` or `\\` when they convert a name to their own code page."""
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[. ]|$)")
-"""Device names of Windows; they count with any extension."""
 _RUN_BY_SERVERS = frozenset(
     {"asp", "aspx", "cgi", "htaccess", "jsp", "phar", "php", "phtml", "pl", "py", "sh", "shtml"}
 )
@@ -116,9 +112,9 @@ def _segment_fault(segment: str) -> str:
         return f"the name `{segment}` begins with `{segment[0]}`"
     if segment[-1] in ". ":
         return f"the name `{segment}` ends with `{segment[-1]}`"
-    if len(segment) * 4 > SEGMENT_BYTES and len(segment.encode("utf-8")) > SEGMENT_BYTES:
-        return f"it has a name longer than {SEGMENT_BYTES} bytes"
-    if _RESERVED.match(segment.casefold()):
+    if len(segment) * 4 > NAME_BYTES and len(segment.encode("utf-8")) > NAME_BYTES:
+        return f"it has a name longer than {NAME_BYTES} bytes"
+    if is_device(segment):
         return f"the name `{segment}` is reserved on Windows"
     return ""
 
@@ -169,15 +165,8 @@ def address_key(path: str) -> str:
 
     Letter case and Unicode form do not count, and `q.html` is `q/index.html`, as hosts serve both for `q`.
     """
-    folded = fold(path)
+    folded = same_name(path)
     for ending in ("/index.html", ".html"):
         if folded.endswith(ending):
             return folded[: -len(ending)] + "/"
     return folded
-
-
-def fold(text: str) -> str:
-    """A name without its letter case and Unicode form, as macOS and Windows compare names."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from partnersite.names import same_name
 from partnersite.output.paths import address_key as address_key
 from partnersite.output.paths import check_path as check_path
-from partnersite.output.paths import fold, unsafe_path
 from partnersite.output.paths import media_type as media_type
 from partnersite.output.paths import path_fault as path_fault
 from partnersite.output.paths import safe_join as safe_join
+from partnersite.output.paths import unsafe_path
 from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFound
 
 FILE_MODE = 0o644
@@ -171,7 +172,7 @@ class Tree:
         other = self._addresses.get(address) or self._folders.get(address, ("", ""))[1]
         folder = path.rpartition("/")[0]
         while folder and not other:
-            folded = fold(folder)
+            folded = same_name(folder)
             spelled, first = self._folders.get(folded, ("", ""))
             if spelled == folder:
                 break
@@ -185,7 +186,7 @@ class Tree:
         self._addresses[address_key(record.path)] = record.path
         folder = record.path.rpartition("/")[0]
         while folder:
-            folded = fold(folder)
+            folded = same_name(folder)
             if folded in self._folders:
                 break
             self._folders[folded] = (folder, record.path)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["is_hidden", "is_leftover", "is_quiet", "name_fault", "same_name"]
+from partnersite.names import NAME_BYTES, is_device
 
-NAME_BYTES = 200
-"""Longest name in UTF-8: file systems stop at 255 bytes, and archives and mirrors add to names."""
+__all__ = ["is_hidden", "is_leftover", "is_quiet", "name_fault"]
 
 _REFUSED = frozenset('<>:"|?*\\')
 """Windows refuses them, and `\\` is a separator there."""
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[. ].*)?")
-"""Devices of Windows, whatever the extension."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 _LEFTOVER = re.compile(
@@ -47,18 +44,11 @@ def name_fault(name: str) -> str:
         return "begins with a space"
     if name.endswith((".", " ")):
         return f"ends with {'a dot' if name.endswith('.') else 'a space'}, which Windows drops"
-    if _DEVICES.fullmatch(name.lower()):
+    if is_device(name):
         return "is a device on Windows"
     if not unicodedata.is_normalized("NFC", name):
         return "is in decomposed Unicode form (NFD), so it is another name than the one people type"
     return ""
-
-
-def same_name(name: str) -> str:
-    """Return what two names have in common that some system takes for one, whatever case or form."""
-    if name.isascii():
-        return name.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def is_leftover(name: str) -> bool:

@@ -7,9 +7,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from partnersite.names import same_name
 from partnersite.problems import Problem, Problems, ProblemsFound, escape_controls, nearest
 from partnersite.source.limits import LIMITS, Limits
-from partnersite.source.names import is_hidden, is_leftover, is_quiet, name_fault, same_name
+from partnersite.source.names import is_hidden, is_leftover, is_quiet, name_fault
 
 __all__ = ["read_file", "walk"]
 
