@@ -197,9 +197,9 @@ def serve(source: Path, host: str, port: int, jobs: int) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["partners", "program"]))
+@click.argument("kind", type=click.Choice(["partners", "partner", "program"]))
 def schema(kind: str) -> None:
-    """Print the JSON Schema of partners.yaml or program.yaml, for editors.
+    """Print the JSON Schema of partners.yaml, of one file below partners/, or of program.yaml, for editors.
 
     \b
     partnersite schema partners > schema/partners.schema.json

@@ -23,4 +23,5 @@ def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
         build=lambda: build(source_dir, site_dir=site_dir, jobs=jobs, durable=False, progress=Progress()),
         watch=watched(settings),
         site_dir=site_dir,
+        base_path=settings.base_path,
     )
