@@ -120,7 +120,7 @@ def test_only_the_engine_and_the_plugin_know_mkdocs() -> None:
 
 
 LAYERS = (
-    ("problems",),
+    ("problems", "names"),
     ("source",),
     ("model",),
     ("view", "render", "output"),
