@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +13,22 @@ from partnersite.source.markdown import read_markdown
 from partnersite.stage.content import EditorialPage
 from partnersite.stage.prose import Prose
 
-VALUES = {"program": SimpleNamespace(vendor=SimpleNamespace(name="Acme"), rates=["15 %", "25 %"])}
+
+@dataclass(frozen=True)
+class Scale:
+    minimum: str
+    maximum: str
+
+
+VALUES = {
+    "program": SimpleNamespace(
+        vendor=SimpleNamespace(name="Acme"),
+        rates=["15 %", "25 %"],
+        scales={"dealer": Scale("15 %", "25 %")},
+        thing=object(),
+        nothing=None,
+    )
+}
 BLOCKS = {"terms": ("dealer", "referral"), "courses": ()}
 
 
@@ -45,6 +61,8 @@ def test_values_and_blocks(written: str, shown: str) -> None:
     [
         ("one\n\n{{ programm.vendor }}", 7, "did you mean `program`?"),
         ("one\ntwo {{ program.vendr.name }}", 6, "vendr"),
+        ("{{ program.scales.deeler.maximum }}", 5, "did you mean `dealer`?"),
+        ("{{ program.scales.dealer.maximun }}", 5, "did you mean `maximum`?"),
         ("{{ program.vendor.name", 5, "not written right"),
         ("a\n{% if %}", 6, "not written right"),
         ('{{ terms("deeler") }}', 5, "did you mean `dealer`?"),
@@ -56,6 +74,14 @@ def test_values_and_blocks(written: str, shown: str) -> None:
         ("{{ config }}", 5, "not known"),
         ("{% for a in range(3) %}", 5, ""),
         ("{{ namespace }}{{ lipsum }}", 5, "not known"),
+        ("one\n{{ '{}'.format() }}", 6, "cannot be worked out"),
+        ("{{ '%(a)s' % {} }}", 5, "cannot be worked out"),
+        ("{{ [].pop() }}", 5, "cannot be worked out"),
+        ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", 5, "nested too deeply"),
+        ("{{ " + "-" * 5000 + "1 }}", 5, "nested too deeply"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", 5, "nested too deeply"),
+        ("one\n<!--partnersite:head-->", 6, "own mark"),
+        ("<!--partnersite:nothing-->", 5, "own mark"),
     ],
 )
 def test_what_is_unknown_or_forbidden_is_a_problem_with_its_line(written: str, line: int, said: str) -> None:
@@ -64,6 +90,22 @@ def test_what_is_unknown_or_forbidden_is_a_problem_with_its_line(written: str, l
     assert (problem.file, problem.line, problem.severity) == ("content/en/page.md", line, "error")
     assert said in f"{problem.message} {problem.hint}"
     assert problem.excerpt
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{{ terms }}", "written with brackets"),
+        ("{{ program.thing }}", "name one of its values"),
+        ("{{ program.nothing }}", "name one of its values"),
+        ("{{ program.rates | random }}", "random"),
+        ("{{ program | pprint }}", "pprint"),
+    ],
+)
+def test_what_would_differ_from_run_to_run_is_a_problem(written: str, said: str) -> None:
+    _, problems = render(written)
+    (problem,) = problems
+    assert said in problem.message
 
 
 def test_the_program_itself_cannot_be_changed_by_a_page() -> None:
