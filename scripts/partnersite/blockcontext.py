@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,3 +26,5 @@ class BlockContext:
     """The page's Markdown file below its language's folder."""
     albums: tuple[Album, ...] = ()
     courses: tuple[Course, ...] = ()
+    pages: Collection[str] = ()
+    """The Markdown files of the language, by path; blocks link to those that exist."""

@@ -16,6 +16,8 @@ BLOCKS: Mapping[str, Callable[[str, str, BlockContext], str]] = {
     "lessons": training.block,
     "albums": brand.block,
     "network": directory.block,
+    "types": terms.block,
+    "markets": directory.block,
 }
 
 

@@ -26,6 +26,7 @@ from partnersite.output.publish import Publication
 from partnersite.output.store import Tree
 from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
+from partnersite.render.colours import STYLESHEET
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings, read_settings
@@ -112,7 +113,7 @@ def _build(
             views = {language: site_view(inputs.network, language, settings) for language in settings.languages}
             jobs_of = {language: _jobs(view) for language, view in views.items()}
         with progress.step("stage"):
-            staged = _stage(publication.stage, inputs, jobs_of)
+            staged = _stage(publication.stage, inputs, views, jobs_of)
         with progress.step("engine"):
             rendered, found = render_languages(staged, engine, jobs, cache)
             problems.extend(at_source(problem, inputs.content, settings) for problem in found)
@@ -155,14 +156,16 @@ def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
     settings = read_settings(source_dir.absolute())
     inputs = read_inputs(settings)
     views = {language: site_view(inputs.network, language, settings) for language in settings.languages}
-    return _stage(folder, inputs, {language: _jobs(view) for language, view in views.items()})
+    return _stage(folder, inputs, views, {language: _jobs(view) for language, view in views.items()})
 
 
 def _jobs(view: SiteView) -> tuple[Job, ...]:
     return (*directory.jobs(view), *landing.jobs(view))
 
 
-def _stage(folder: Path, inputs: Inputs, jobs_of: dict[str, tuple[Job, ...]]) -> tuple[StagedLanguage, ...]:
+def _stage(
+    folder: Path, inputs: Inputs, views: dict[str, SiteView], jobs_of: dict[str, tuple[Job, ...]]
+) -> tuple[StagedLanguage, ...]:
     settings = inputs.settings
     source_jobs = jobs_of[settings.source_language]
     pages = inputs.content.pages[settings.source_language]
@@ -172,7 +175,8 @@ def _stage(folder: Path, inputs: Inputs, jobs_of: dict[str, tuple[Job, ...]]) ->
     own = {address_of(made.path) for made in generated}
     needed = {_shell_key(job, settings) for job in source_jobs if job.path not in own}
     lessons = {course.page: [page for page in course.lessons if page in pages] for course in inputs.courses}
-    return write_stage(folder, settings, inputs.content, inputs.bodies, generated, sorted(needed), lessons)
+    vendors = {language: view.program.vendor.contact for language, view in views.items()}
+    return write_stage(folder, settings, inputs.content, inputs.bodies, generated, sorted(needed), lessons, vendors)
 
 
 def _shell_key(job: Job, settings: SiteSettings) -> ShellKey:
@@ -214,6 +218,7 @@ def _pack(tree: Tree, inputs: Inputs, rendered: tuple[RenderedLanguage, ...], vi
     """Writes what is the same in every language: theme, brand albums, contact cards and QR codes."""
     for path, data in theme_files(rendered[0].site):
         tree.write(path, data, origin="theme")
+    tree.write(STYLESHEET, inputs.colours.css.encode(), origin="program.yaml")
     for album in inputs.albums:
         for path, data in brand.pack(album, inputs.settings):
             tree.write(path, data, origin=album.file)

@@ -13,6 +13,7 @@ from partnersite.clock import EARLIEST, build_time
 from partnersite.model import Network, load_network, load_program
 from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.render.catalogue import check_catalogues
+from partnersite.render.colours import Palette, palette
 from partnersite.settings import CONFIG_FILE, SiteSettings
 from partnersite.stage.content import Content, read_content
 from partnersite.stage.navigation import check_navigation
@@ -32,6 +33,7 @@ class Inputs:
     albums: tuple[brand.Album, ...]
     courses: tuple[training.Course, ...]
     built_on: datetime
+    colours: Palette
     warnings: tuple[Problem, ...]
 
 
@@ -58,8 +60,11 @@ def read_inputs(settings: SiteSettings) -> Inputs:
         raise ProblemsFound(problems)
     landing.check_logos(network, settings, problems)
     bodies = _bodies(settings, network, content, problems)
+    brand_colours = network.program.vendor.colours
+    colours = palette(brand_colours.primary, brand_colours.accent or "") if brand_colours else palette()
+    problems.extend(colours.problems)
     problems.raise_if_errors()
-    return Inputs(settings, network, content, bodies, albums, courses, built_on, tuple(problems.warnings))
+    return Inputs(settings, network, content, bodies, albums, courses, built_on, colours, tuple(problems.warnings))
 
 
 def watched(settings: SiteSettings) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""The block `{{ network() }}`: the network at a glance, with the ways into the directory."""
+"""The blocks `{{ network() }}`, the network at a glance, and `{{ markets() }}`, where partners are sought."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 def block(name: str, argument: str, context: BlockContext) -> str:
     """HTML of the block for the page that `context` names."""
-    return context.renderer.render("network.html", context.path, view=context.view, **IN_TEMPLATES)
+    return context.renderer.render(f"{name}.html", context.path, view=context.view, **IN_TEMPLATES)

@@ -28,7 +28,7 @@ def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
     """The slot `head` of a page; `policy` is its Content-Security-Policy."""
     address = settings.absolute(page.redirect or _canonical(page, settings))
     lines = [
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_quoted(policy)}">',
         f"<title>{escape(title_of(page, settings))}</title>",
     ]
     if page.description:
@@ -61,6 +61,11 @@ def alternate_links(page: Page, settings: SiteSettings) -> list[str]:
     if default is not None:
         links.append(f'<link rel="{ALTERNATE}" hreflang="x-default" href="{escape(settings.absolute(default))}">')
     return links
+
+
+def _quoted(text: str) -> str:
+    """Escaped for an attribute in double quotes; single ones, of which a policy is full, may stand there."""
+    return escape(text).replace("&#39;", "'")
 
 
 def json_in_html(data: object) -> str:

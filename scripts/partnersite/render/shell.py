@@ -14,12 +14,24 @@ SLOT = re.compile(r"<!--partnersite:([a-z_-]+)(?::([A-Za-z0-9_./-]*))?-->")
 """A slot in the engine's HTML: a name, and for a block of prose its argument."""
 
 
+KEPT = re.compile(r"(<(?:pre|textarea|script)\b.*?</(?:pre|textarea|script)>)", re.DOTALL)
+"""Where white space means something."""
+BETWEEN = re.compile(r"\s*\n\s*")
+
+
 def slot(name: str, argument: str = "") -> str:
     """The comment that marks a slot; both parts must fit `SLOT`."""
     text = f"<!--partnersite:{name}:{argument}-->" if argument else f"<!--partnersite:{name}-->"
     if not SLOT.fullmatch(text):
         raise ValueError(f"not a slot: {text}")
     return text
+
+
+def tidy(html: str) -> str:
+    """HTML without blank lines and indentation; a line break stays one, so that words stay apart."""
+    parts = KEPT.split(html)
+    parts[0::2] = [BETWEEN.sub("\n", part) for part in parts[0::2]]
+    return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +44,8 @@ class Shell:
 
     @classmethod
     def cut(cls, html: str) -> Shell:
-        """Cuts a page as the engine wrote it."""
-        parts = SLOT.split(html)
+        """Cuts a page as the engine wrote it; lines lose the indentation that the theme's templates left in them."""
+        parts = SLOT.split(tidy(html))
         return cls(tuple(parts[0::3]), tuple(zip(parts[1::3], (a or "" for a in parts[2::3]), strict=True)))
 
     @property

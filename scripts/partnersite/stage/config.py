@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
@@ -9,20 +10,26 @@ import yaml
 
 from partnersite.render.catalogue import read_catalogue
 from partnersite.settings import PLUGIN, SiteSettings
-from partnersite.stage.wording import put_into_words
+from partnersite.stage.wording import chrome_words, put_into_words
 
 FEATURES = ("navigation.indexes",)
 """Features of the theme that staging relies on: a section's title is that of its index page."""
 
 THEME_FOLDER = "../theme"
-STYLES = "assets/partnersite.css"
-"""The sheet of the pages that are made here; the site's own sheets come after it."""
+STYLES = ("assets/colours.css", "assets/tokens.css", "assets/partnersite.css")
+"""Our sheets, in order; the site's own come after them. The first is generated from the vendor's colours."""
 
 
-def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
-    """`mkdocs.yml` of a staged tree. Tags such as `!ENV` in the site's file are kept as they are."""
+def engine_config(
+    settings: SiteSettings, language: str, nav: list[Any], vendor: Mapping[str, str] | None = None
+) -> str:
+    """`mkdocs.yml` of a staged tree. Tags such as `!ENV` in the site's file are kept as they are.
+
+    `vendor` is what the foot of every page says of the vendor: `name`, `url`, `email`, `phone`, `phone_address`.
+    """
     config = yaml.compose(settings.config_text, Loader=yaml.CSafeLoader)
-    put_into_words(config, read_catalogue(settings.theme_dirs, language).gettext)
+    gettext = read_catalogue(settings.theme_dirs, language).gettext
+    put_into_words(config, gettext)
     values = _mapping(config)
     extra = _mapping(values.get("extra"))
     extra |= {
@@ -30,8 +37,8 @@ def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
         "language_root": _node(settings.path_of(language, "") or "."),
         # One scope for all languages and depths: the reader's choice of colours holds on the whole site.
         "scope": _node(settings.base_path),
-        # The theme's own list of languages would show one address for all pages; the slot in its place needs a list.
-        "alternate": _node([{"name": tag, "link": "/", "lang": tag} for tag in settings.languages]),
+        "vendor": _node(dict(vendor or {})),
+        "words": _node(chrome_words(gettext)),
     }
     theme = _mapping(values.get("theme"))
     features = _texts(theme.get("features"))
@@ -53,7 +60,7 @@ def engine_config(settings: SiteSettings, language: str, nav: list[Any]) -> str:
         "extra": _mapping_node(extra),
         "plugins": _plugins(values.get("plugins")),
         "not_in_nav": _node("*"),
-        "extra_css": _node([STYLES, *_texts(values.get("extra_css"))]),
+        "extra_css": _node([*STYLES, *_texts(values.get("extra_css"))]),
     }
     return str(yaml.serialize(_mapping_node(values), Dumper=yaml.CSafeDumper, allow_unicode=True))
 

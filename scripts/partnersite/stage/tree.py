@@ -56,16 +56,17 @@ def write_stage(
     generated: Sequence[GeneratedPage],
     shells: Iterable[tuple[str, int]],
     lessons: Mapping[str, Sequence[str]],
+    vendors: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[StagedLanguage, ...]:
     """Writes a tree per language below `folder`, which must be empty or absent, and the merged theme beside them.
 
     `bodies` are the pages' Markdown by language and path, its values filled in; `shells` the layouts needed, as
-    (layout, depth); `lessons` the lesson pages by course index page.
+    (layout, depth); `lessons` the lesson pages by course index page; `vendors` what is said of the vendor, by language.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write_theme(folder / "theme", settings)
     return tuple(
-        _write_language(folder, language, settings, content, bodies, generated, tuple(shells), lessons)
+        _write_language(folder, language, settings, content, bodies, generated, tuple(shells), lessons, (vendors or {}).get(language))
         for language in settings.languages
     )
 
@@ -79,6 +80,7 @@ def _write_language(
     generated: Sequence[GeneratedPage],
     shells: Sequence[tuple[str, int]],
     lessons: Mapping[str, Sequence[str]],
+    vendor: Mapping[str, str] | None,
 ) -> StagedLanguage:
     tree = folder / language
     prefix = settings.path_of(language, "")
@@ -95,7 +97,7 @@ def _write_language(
     titles = {path: str(escape(page.title)) for path, page in pages.items()}
     titles |= {made.path: str(escape(made.titles[language])) for made in generated}
     nav = navigation(settings.nav, prefix, titles, lessons)
-    _write(tree / "mkdocs.yml", engine_config(settings, language, nav).encode())
+    _write(tree / "mkdocs.yml", engine_config(settings, language, nav, vendor).encode())
     staged = [*pages, *(made.path for made in generated), *(shell_page(*shell) for shell in shells)]
     return StagedLanguage(language, tree, tuple(pages), tuple(prefix + address_of(path) for path in staged))
 

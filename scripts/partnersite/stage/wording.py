@@ -31,6 +31,17 @@ EXTENSION_WORDS: Mapping[str, tuple[str, str]] = {
 }
 """Markdown extensions that say something in English by themselves: the option with the text, and the text."""
 
+CHROME_WORDS: Mapping[str, str] = {
+    "close": N_("Close"),
+    "languages": N_("Languages"),
+    "menu": N_("Menu"),
+    # NOTE: names the links to the previous and the next page
+    "pager": N_("More pages"),
+    # NOTE: names the list of what the search has found
+    "results": N_("Search results"),
+}
+"""What the frame around every page says and Material's own translations lack; templates read `extra.words`."""
+
 _STRING, _MAP = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map"
 
 
@@ -43,6 +54,11 @@ def put_into_words(config: Any, gettext: Gettext) -> None:
     extensions = _child(config, "markdown_extensions")
     if isinstance(extensions, yaml.SequenceNode):
         extensions.value = [_worded(item, gettext) for item in extensions.value]
+
+
+def chrome_words(gettext: Gettext) -> dict[str, str]:
+    """The words of the frame around every page, as `gettext` says them."""
+    return {name: gettext(text) for name, text in CHROME_WORDS.items()}
 
 
 def _worded(item: Any, gettext: Gettext) -> Any:

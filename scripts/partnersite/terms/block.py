@@ -1,4 +1,4 @@
-"""The blocks `{{ terms("dealer") }}`, `{{ commission("dealer") }}` and `{{ joining() }}`."""
+"""The blocks `{{ types() }}`, `{{ terms("dealer") }}`, `{{ commission("dealer") }}` and `{{ joining() }}`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ def _commission(argument: str, context: BlockContext) -> str:
     return _render("commission.html", context, scale=kind.commission, period=period)
 
 
+def _types(argument: str, context: BlockContext) -> str:
+    settings, language = context.renderer.settings, context.renderer.language
+    own = {kind.id: f"program/{kind.id}" for kind in context.view.program.types}
+    pages = {key: settings.path_of(language, f"{page}/") for key, page in own.items() if f"{page}.md" in context.pages}
+    return _render("types.html", context, types=context.view.program.types, pages=pages)
+
+
 def _joining(argument: str, context: BlockContext) -> str:
     return _render("joining.html", context, steps=context.view.program.joining)
 
@@ -42,6 +49,7 @@ BLOCKS: Mapping[str, Callable[[str, BlockContext], str]] = {
     "terms": _terms,
     "commission": _commission,
     "joining": _joining,
+    "types": _types,
 }
 
 

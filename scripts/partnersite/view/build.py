@@ -35,12 +35,14 @@ from partnersite.view.program import (
     TypeView,
     VendorView,
 )
-from partnersite.view.site import Figures, ListingCountry, ListingType, Redirect, SiteView
+from partnersite.view.site import Figures, ListingCountry, ListingType, Market, Redirect, SiteView
 from partnersite.view.words import NO_WORDS, Amount, Named, Sentence, Words
 
 DIRECTORY = "partners/"
 """Address of the directory below a language's root; every partner's page is below it."""
 BRAND = "brand/"
+NEIGHBOURS = 3
+"""Other partners of the country that a partner's page names."""
 
 
 def country_path(code: str) -> str:
@@ -81,6 +83,10 @@ class _Builder:
         self.listed_types = {partner.type for partner in network.listed}
         self.listed_countries = {code for partner in network.listed for code in self.countries[partner.id]}
         self.cards: dict[str, PartnerCard] = {}
+        self.compatriots: dict[str, list[Partner]] = {}
+        """Listed partners by the country they are first named with, in alphabetical order."""
+        self.places: dict[str, int] = {}
+        """Where among its compatriots a partner stands."""
         self.country_names: dict[str, str] = {}
         self.program = self._program()
 
@@ -246,6 +252,12 @@ class _Builder:
         public = sorted(network.public, key=alphabetical)
         listed = [partner for partner in public if partner.status == "active"]
         cards = tuple(map(self.card, listed))
+        for partner in listed:
+            for code in self.countries[partner.id][:1]:
+                compatriots = self.compatriots.setdefault(code, [])
+                self.places[partner.id] = len(compatriots)
+                compatriots.append(partner)
+        countries = self._countries(listed)
         return SiteView(
             language=self.language,
             languages=self.settings.languages,
@@ -255,7 +267,7 @@ class _Builder:
             program=self.program,
             partners=tuple(map(self.partner, public)),
             cards=cards,
-            countries=self._countries(listed),
+            countries=countries,
             types=self._types(listed),
             redirects=tuple(
                 Redirect(self.path(f"{DIRECTORY}{old}/"), self.path(f"{DIRECTORY}{new}/"), names[new])
@@ -266,6 +278,7 @@ class _Builder:
                 countries=len(self.listed_countries),
                 languages=len({tag for partner in listed for tag in partner.languages}),
             ),
+            markets=self._markets(listed, countries),
         )
 
     def _countries(self, listed: Iterable[Partner]) -> tuple[ListingCountry, ...]:
@@ -280,6 +293,28 @@ class _Builder:
         return tuple(
             sorted(countries, key=lambda country: (self.locale.sort_key(country.name), country.code))
         )
+
+    def _markets(self, listed: Iterable[Partner], countries: Iterable[ListingCountry]) -> tuple[Market, ...]:
+        served = {code for partner in listed if partner.territories for code in self.countries[partner.id]}
+        taken = [country for country in countries if country.code in served]
+        markets = []
+        for key, area in self.network.program.territories.items():
+            if area.contains:
+                codes = self.network.atlas.countries(key)
+                free = sorted((self.country(code) for code in codes if code not in served), key=self.locale.sort_key)
+                here = tuple(country for country in taken if country.code in codes)
+                markets.append(Market(self.program.territories[key], tuple(free), here))
+        return tuple(markets)
+
+    def _neighbours(self, partner: Partner, related: Iterable[Partner]) -> tuple[PartnerCard, ...]:
+        """The partners that follow in the alphabet, so that each is named on some pages and none on all."""
+        code = next(iter(self.countries[partner.id]), "")
+        compatriots = self.compatriots.get(code, ())
+        known = {partner.id, *(other.id for other in related)}
+        start = self.places.get(partner.id, -1) + 1
+        wanted = range(start, start + min(len(compatriots), NEIGHBOURS + len(known)))
+        others = (compatriots[at % len(compatriots)] for at in wanted)
+        return tuple(self.card(other) for other in others if other.id not in known)[:NEIGHBOURS]
 
     def _types(self, listed: Iterable[Partner]) -> tuple[ListingType, ...]:
         found: dict[str, list[PartnerCard]] = {}
@@ -336,6 +371,7 @@ class _Builder:
             reviewed=str(partner.reviewed or ""),
             parent=self.card(parent) if parent and parent.status in ("active", "suspended") else None,
             children=tuple(sorted(map(self.card, children), key=self._by_name)) if children else (),
+            neighbours=self._neighbours(partner, (*children, *((parent,) if parent else ()))),
             territories=tuple(
                 self._territory(claim.territory, exclusive=claim.exclusive) for claim in partner.territories
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from partnersite.view.monogram import Monogram, monogram
 from partnersite.view.program import SlaView
 from partnersite.view.words import NO_WORDS, Words
 
@@ -24,6 +25,11 @@ class PartnerCard:
     """Names of the countries it sits or works in, its own first."""
     city: Words
     verticals: tuple[Words, ...]
+
+    @property
+    def monogram(self) -> Monogram:
+        """Stands where a logo would."""
+        return monogram(self.id, self.name.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,8 @@ class PartnerView:
     reviewed: str = ""
     parent: PartnerCard | None = None
     children: tuple[PartnerCard, ...] = ()
+    neighbours: tuple[PartnerCard, ...] = ()
+    """A few other partners in the same country."""
     territories: tuple[TerritoryView, ...] = ()
     countries: tuple[str, ...] = ()
     address: AddressView | None = None
@@ -178,6 +186,27 @@ class PartnerView:
     references: tuple[ReferenceView, ...] = ()
     referral: ReferralView | None = None
     integration: IntegrationView | None = None
+
+    @property
+    def monogram(self) -> Monogram:
+        """Stands where a logo would."""
+        return monogram(self.id, self.name.text)
+
+    @property
+    def main_action(self) -> tuple[str, str]:
+        """The one thing a visitor should do: (`website`, `email`, `phone` or `vendor`, address); empty if none."""
+        ways = (
+            ("website", self.website),
+            ("email", f"mailto:{self.email}" if self.email else ""),
+            ("phone", self.phone_address),
+            ("vendor", f"mailto:{self.vendor_email}" if self.vendor_email else ""),
+        )
+        return next(((kind, address) for kind, address in ways if address), ("", ""))
+
+    @property
+    def place(self) -> str:
+        """The country it sits in, or the first it works in."""
+        return self.address.country if self.address else next(iter(self.countries), "")
 
     @property
     def has_contacts(self) -> bool:

@@ -25,6 +25,12 @@ class VendorView:
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def contact(self) -> dict[str, str]:
+        """What the foot of every page says, by name; empty where there is none."""
+        values = {"url": self.url, "email": self.email, "phone": self.phone, "phone_address": self.phone_address}
+        return {"name": str(self.name), **values}
+
 
 @dataclass(frozen=True, slots=True)
 class StepView:

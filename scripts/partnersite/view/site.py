@@ -40,6 +40,17 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Market:
+    """A territory of the programme, and where in it partners are sought."""
+
+    name: Words
+    open: tuple[str, ...]
+    """Names of its countries that no active partner serves."""
+    taken: tuple[ListingCountry, ...]
+    """Its other countries."""
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect:
     """An address that a partner had under a former id."""
 
@@ -69,6 +80,7 @@ class SiteView:
     types: tuple[ListingType, ...]
     redirects: tuple[Redirect, ...]
     figures: Figures
+    markets: tuple[Market, ...] = ()
 
     @property
     def source_language(self) -> str:
