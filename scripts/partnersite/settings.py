@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,14 @@ CONFIG_FILE = "mkdocs.yml"
 PLUGIN = "partnersite"
 PLUGIN_KEYS = ("languages",)
 DEFAULT_SITE_DIR = "site"
+
+SITE_URL = re.compile(
+    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?"
+)
+"""An address as it can stand in every file that holds it, from `_headers` to the sitemap: nothing in it is escaped."""
+
+READS_FILES = frozenset({"pymdownx.snippets", "pymdownx.b64", "markdown_include.include"})
+"""Markdown extensions that put other files into a page: those that hold internal fields, too."""
 
 NavItem = str | tuple[str, tuple["NavItem", ...]]
 """A page (path below a language's folder) or a section: (title in the source language, items)."""
@@ -90,13 +100,8 @@ def read_settings(source_dir: Path, *, site_dir: Path | None = None) -> SiteSett
         problems.raise_if_errors()
     reader = _Reader(document, problems)
     languages = reader.languages()
-    content_dir = source_dir / reader.text("docs_dir", "docs")
-    if not content_dir.is_dir():
-        problems.add(
-            document.problem(
-                ("docs_dir",), "missing-folder", f"The content folder `{content_dir.name}` does not exist."
-            )
-        )
+    reader.extensions()
+    content_dir = reader.content_dir(source_dir)
     own_theme = reader.custom_theme(source_dir)
     settings = SiteSettings(
         name=reader.text("site_name", required=True),
@@ -133,15 +138,38 @@ class _Reader:
 
     def site_url(self) -> str:
         url = self.text("site_url", required=True)
-        parts = urlsplit(url)
-        if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        if url and not SITE_URL.fullmatch(url):
             self.problem(
                 ("site_url",),
                 "wrong-site-url",
-                "The address of the site must be absolute, without `?` and `#`.",
+                "The address of the site must be absolute and plain: https, a name in Latin letters, folders.",
                 "for example: site_url: https://partners.example.com/",
             )
+            return ""
         return url if url.endswith("/") else url + "/"
+
+    def content_dir(self, source_dir: Path) -> Path:
+        folder = source_dir / self.text("docs_dir", "docs")
+        if not folder.is_dir():
+            self.problem(("docs_dir",), "missing-folder", f"The content folder `{folder.name}` does not exist.")
+        elif source_dir not in Path(os.path.normpath(folder)).parents:
+            self.problem(
+                ("docs_dir",), "folder-outside", f"The content folder must lie in the folder of {CONFIG_FILE}."
+            )
+        return folder
+
+    def extensions(self) -> None:
+        """Refuses Markdown extensions that would publish files which are no pages."""
+        named = self.values.get("markdown_extensions", [])
+        for index, item in enumerate(named if isinstance(named, list | dict) else []):
+            for name in [item] if isinstance(item, str) else item if isinstance(item, dict) else []:
+                if name in READS_FILES:
+                    self.problem(
+                        ("markdown_extensions", index if isinstance(named, list) else name),
+                        "extension-reads-files",
+                        f"`{name}` is refused: it puts any file of the machine into a page, internal data too.",
+                        "write the text itself, or a value of program.yaml: {{ program... }}",
+                    )
 
     def _plugin(self) -> tuple[tuple[str | int, ...], Mapping[str, object]]:
         plugins = self.values.get("plugins", [])
@@ -178,6 +206,13 @@ class _Reader:
                     f"`{tag}` is no language tag.",
                     "use BCP 47 tags such as en, ru or pt-BR",
                 )
+            elif tag != _canonical(tag):
+                self.problem(
+                    (*path, "languages", index),
+                    "language-spelling",
+                    f"`{tag}` is not spelled as language tags are.",
+                    f"write `{_canonical(tag)}`",
+                )
             elif tag in languages[:index]:
                 self.problem((*path, "languages", index), "duplicate-language", f"`{tag}` stands here twice.")
         return tuple(str(tag) for tag in languages)
@@ -185,7 +220,10 @@ class _Reader:
     def custom_theme(self, source_dir: Path) -> Path | None:
         theme = self.values.get("theme")
         name = theme.get("custom_dir") if isinstance(theme, dict) else None
+        if name is None:
+            return None
         if not isinstance(name, str):
+            self.problem(("theme", "custom_dir"), "missing-setting", "`custom_dir` needs the name of a folder.")
             return None
         folder = source_dir / name
         if not folder.is_dir():
@@ -195,9 +233,12 @@ class _Reader:
 
     def nav(self) -> tuple[NavItem, ...]:
         nav = self.values.get("nav")
-        if nav is None:
+        if not isinstance(nav, list) or not nav:
             self.problem(
-                (), "no-nav", "`nav` is missing: the pages in the order of the menu.", "add `nav:` with a list"
+                () if nav is None else ("nav",),
+                "no-nav",
+                "`nav` is missing: the pages in the order of the menu.",
+                "add `nav:` with a list, a page on each line: `- index.md`",
             )
         return self._nav_items(nav, ("nav",))
 
@@ -206,9 +247,24 @@ class _Reader:
         for index, item in enumerate(items if isinstance(items, list) else []):
             if isinstance(item, str):
                 found.append(item)
-            elif isinstance(item, dict) and len(item) == 1:
-                ((title, children),) = item.items()
+                continue
+            title, children = next(iter(item.items())) if isinstance(item, dict) and len(item) == 1 else ("", None)
+            if isinstance(children, list) and children:
                 found.append((title, self._nav_items(children, (*path, index, title))))
+            elif isinstance(children, str) and "://" in children:
+                self.problem(
+                    (*path, index),
+                    "wrong-nav",
+                    "The menu holds the site's own pages only.",
+                    "link to other sites from a page",
+                )
+            elif isinstance(children, str) and children.endswith(".md"):
+                self.problem(
+                    (*path, index),
+                    "wrong-nav",
+                    "A page has no title here: the menu shows the page's own, in each language.",
+                    f"write `- {children}`, and the title in the page",
+                )
             else:
                 self.problem((*path, index), "wrong-nav", "A menu entry is a page, or `title:` with a list of pages.")
         return tuple(found)
@@ -220,3 +276,10 @@ def _is_language(tag: str) -> bool:
     except (babel.UnknownLocaleError, ValueError):
         return False
     return True
+
+
+def _canonical(tag: str) -> str:
+    """A tag with the letters of RFC 5646, 2.1.1: `pt-BR`, `zh-Hant`."""
+    first, *rest = tag.split("-")
+    cased = [part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part.lower() for part in rest]
+    return "-".join([first.lower(), *cased])
