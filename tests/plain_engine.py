@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import shutil
 from pathlib import Path
 
 import markdown
@@ -61,7 +62,7 @@ class PlainEngine:
             nav = f'<a href="{_root(address)}{config["extra"]["homepage"].strip(".")}">home</a>'
             _write(site / address / "index.html", language, _root(address), nav, main)
         _write(site / "404.html", language, "/", "", "<!--partnersite:not-found-->")
-        (site / "assets").mkdir(exist_ok=True)
+        shutil.copytree(folder.parent / "theme" / "assets", site / "assets", dirs_exist_ok=True)
         (site / "assets" / "plain.css").write_text("body{margin:0}\n", encoding="utf-8")
         (site / "search").mkdir(exist_ok=True)
         index = {"config": {"lang": ["en"], "separator": "[\\s\\-]+", "pipeline": [], "fields": {}}, "docs": entries}
