@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import select
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import pytest
 
 from partnersite.build import build
 from partnersite.engine import EngineError, MkDocsEngine
+from partnersite.engine.engine import environment_of
 from partnersite.problems import Problem, ProblemsFound
 from plain_engine import PlainEngine
 
@@ -61,3 +66,62 @@ def test_a_broken_link_in_markdown_is_a_problem_with_its_line(small_site: Path) 
     found = [problem for problem in failure.value.problems if "dealr.md" in problem.message]
     assert found[0].file == "content/en/program/index.md"
     assert found[0].line == 10
+
+
+def test_what_the_engine_says_of_its_settings_is_passed_on(small_site: Path) -> None:
+    config = small_site / "mkdocs.yml"
+    config.write_text(config.read_text() + "hooks: [hook.py]\n")
+    with pytest.raises(EngineError, match=r"hook\.py"):
+        build(small_site, engine=MkDocsEngine(), jobs=1, durable=False)
+
+
+def test_a_file_of_the_site_stands_in_for_no_module(small_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (small_site / "json.py").write_text("raise SystemExit('this ran')\n")
+    monkeypatch.chdir(small_site)
+    assert build(small_site, engine=MkDocsEngine(), durable=False).pages
+
+
+def test_a_setting_from_the_environment_is_part_of_the_key(small_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = small_site / "mkdocs.yml"
+    config.write_text(config.read_text() + "copyright: !ENV [SITE_COPYRIGHT, none]\n")
+    engine = PlainEngine()
+    for value, runs in (("one", 3), ("one", 3), ("two", 6)):
+        monkeypatch.setenv("SITE_COPYRIGHT", value)
+        build(small_site, engine=engine, durable=False)
+        assert len(engine.runs) == runs
+
+
+@pytest.mark.parametrize(
+    ("config", "key"),
+    [
+        ("a: !ENV SITE_A", "\0SITE_A=1"),
+        ("a: !ENV [SITE_B, SITE_A, none]\nb: SITE_C", "\0SITE_A=1\0SITE_B=2"),
+        ("a: {b: [!ENV [SITE_A, [SITE_B]], SITE_C]}", "\0SITE_A=1\0SITE_B=2"),
+        ("a: SITE_A", ""),
+        ("a: !ENV SITE_UNSET", ""),
+    ],
+)
+def test_variables_that_a_configuration_names(config: str, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"SITE_A": "1", "SITE_B": "2", "SITE_C": "3"}.items():
+        monkeypatch.setenv(name, value)
+    assert environment_of(config) == key
+
+
+PARENT = """
+import subprocess, sys, time
+child = "import time; from partnersite.lifeline import end_with_parent; end_with_parent(); print('up', flush=True)"
+subprocess.Popen([sys.executable, "-c", child + "; time.sleep(60)"])
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_a_worker_ends_with_the_build_that_is_killed() -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, env=environment) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"up\n"
+        parent.kill()
+        # The worker holds the other end of the pipe: the end of the file is the end of the worker.
+        assert select.select([parent.stdout], [], [], 20)[0]
+        assert parent.stdout.read() == b""

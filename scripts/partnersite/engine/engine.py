@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+import yaml
 
 from partnersite.engine.cache import FolderCache
 from partnersite.problems import PartnersiteError, Problem
@@ -59,7 +62,8 @@ def render_languages(
 def _render_language(
     tree: StagedLanguage, engine: Engine, cache: FolderCache
 ) -> tuple[RenderedLanguage, list[Problem]]:
-    key = cache.key(engine.identity, tree.folder, tree.folder.parent / "theme")
+    identity = engine.identity + environment_of((tree.folder / "mkdocs.yml").read_text(encoding="utf-8"))
+    key = cache.key(identity, tree.folder, tree.folder.parent / "theme")
     known = cache.get(key)
     if known is not None:
         rendered, found = RenderedLanguage(tree.language, known), []
@@ -72,3 +76,23 @@ def _render_language(
     if known is None and not found:
         cache.put(key, rendered.site)
     return rendered, found
+
+
+def environment_of(config: str) -> str:
+    """The environment variables that a configuration takes values from (`!ENV NAME`), with these values, for keys."""
+    names = {
+        event.value
+        for event in _tagged(yaml.parse(config, Loader=yaml.CSafeLoader))
+        if isinstance(event, yaml.ScalarEvent)
+    }
+    return "".join(f"\0{name}={os.environ[name]}" for name in sorted(names) if name in os.environ)
+
+
+def _tagged(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """The events of every node tagged `!ENV`, those inside a list included."""
+    depth = 0
+    for event in events:
+        opens = isinstance(event, yaml.CollectionStartEvent)
+        if depth or getattr(event, "tag", None) == "!ENV":
+            yield event
+            depth += opens - isinstance(event, yaml.CollectionEndEvent)

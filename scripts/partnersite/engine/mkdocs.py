@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -42,20 +43,21 @@ class MkDocsEngine:
     def render(self, folder: Path) -> list[Problem]:
         """Renders one staged tree; raises EngineError with the end of its output when the engine fails."""
         result = subprocess.run(
-            [sys.executable, "-m", "partnersite.engine.process", self.package, str(folder)],
+            # -P: a file of the site's folder must not stand in for a module of the same name.
+            [sys.executable, "-P", "-m", "partnersite.engine.process", self.package, str(folder)],
             capture_output=True,
             text=True,
             encoding="utf-8",
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "NO_MKDOCS_2_WARNING": "1"},
         )
+        found = list(_messages(result.stdout))
         if result.returncode != 0:
-            last = "\n".join(result.stderr.strip().splitlines()[-3:])
+            last = "\n".join([*found[-3:], *result.stderr.strip().splitlines()[-3:]])
             raise EngineError(f"{self.package} failed on the language `{folder.name}`: {last}")
-        return [self._problem(record, folder) for record in map(json.loads, result.stdout.splitlines())]
+        return [self._problem(message, folder) for message in found]
 
-    def _problem(self, record: dict[str, str], folder: Path) -> Problem:
+    def _problem(self, message: str, folder: Path) -> Problem:
         """A warning of the engine, placed in the staged file that it names (a path below `docs`)."""
-        message = record["message"]
         named = DOC_FILE.search(message)
         link = LINK.search(message)
         path, line, column, excerpt = "", 0, 0, ""
@@ -75,3 +77,14 @@ class MkDocsEngine:
             excerpt=excerpt,
             hint="correct the link, or the name of the page it points to" if link else "",
         )
+
+
+def _messages(lines: str) -> Iterator[str]:
+    """The engine's warnings and errors among what else its plugins print."""
+    for line in lines.splitlines():
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(record, dict) and isinstance(record.get("message"), str):
+            yield record["message"]

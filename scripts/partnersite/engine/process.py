@@ -11,6 +11,8 @@ import logging
 import sys
 from pathlib import Path
 
+from partnersite.lifeline import end_with_parent
+
 
 class WarningLines(logging.Handler):
     """Writes each warning of the engine as one JSON line."""
@@ -33,4 +35,5 @@ def main(package: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    end_with_parent()
     main(sys.argv[1], Path(sys.argv[2]))
