@@ -27,6 +27,12 @@ SITE_URL = re.compile(
 READS_FILES = frozenset({"pymdownx.snippets", "pymdownx.b64", "markdown_include.include"})
 """Markdown extensions that put other files into a page: those that hold internal fields, too."""
 
+ELSEWHERE = {
+    "INHERIT": "write all settings into this file",
+    "hooks": "the engine renders a copy of the site: what its pages say belongs in theme/ and program.yaml",
+}
+"""Settings of MkDocs that lead to files beside this one, with what to do instead."""
+
 NavItem = str | tuple[str, tuple["NavItem", ...]]
 """A page (path below a language's folder) or a section: (title in the source language, items)."""
 
@@ -100,6 +106,7 @@ def read_settings(source_dir: Path, *, site_dir: Path | None = None) -> SiteSett
         problems.raise_if_errors()
     reader = _Reader(document, problems)
     languages = reader.languages()
+    reader.elsewhere()
     reader.extensions()
     content_dir = reader.content_dir(source_dir)
     own_theme = reader.custom_theme(source_dir)
@@ -157,6 +164,11 @@ class _Reader:
                 ("docs_dir",), "folder-outside", f"The content folder must lie in the folder of {CONFIG_FILE}."
             )
         return folder
+
+    def elsewhere(self) -> None:
+        for key, hint in ELSEWHERE.items():
+            if key in self.values:
+                self.problem((key,), "setting-not-supported", f"`{key}` has no effect here.", hint)
 
     def extensions(self) -> None:
         """Refuses Markdown extensions that would publish files which are no pages."""

@@ -65,6 +65,8 @@ def test_addresses_of_a_site(small_site: Path, url: str) -> None:
         ("  name: material\n", "  name: material\n  custom_dir: [a]\n", "missing-setting", "folder"),
         (TABLES, TABLES + "  - pymdownx.snippets\n", "extension-reads-files", "internal data"),
         (TABLES, TABLES + "  - pymdownx.snippets: {base_path: .}\n", "extension-reads-files", "internal data"),
+        (URL, URL + "\nhooks: [hook.py]", "setting-not-supported", "theme/"),
+        (URL, URL + "\nINHERIT: ../base.yml", "setting-not-supported", "this file"),
         (TABLES, TABLES + "  - pymdownx.b64\n", "extension-reads-files", "any file"),
     ],
 )

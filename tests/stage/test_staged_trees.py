@@ -10,6 +10,7 @@ import yaml
 
 from partnersite.build import stage
 from partnersite.problems import ProblemsFound
+from partnersite.stage.config import STYLES
 
 
 class AnyTag(yaml.SafeLoader):
@@ -65,7 +66,30 @@ def test_tags_and_settings_of_the_site_are_kept(small_site: Path, tmp_path: Path
     stage(small_site, tmp_path / "staged")
     text = (tmp_path / "staged" / "en" / "mkdocs.yml").read_text()
     assert "!ENV" in text
-    assert config(tmp_path / "staged", "en")["extra_css"] == ["assets/partnersite.css", "own.css"]
+    assert config(tmp_path / "staged", "en")["extra_css"] == [*STYLES, "own.css"]
+
+
+@pytest.mark.parametrize(
+    ("written", "staged_plugins"),
+    [
+        ("plugins:\n  - partnersite: {languages: [en]}\n", ["search"]),
+        ("plugins:\n  - search: {lang: en}\n  - partnersite: {languages: [en]}\n", [{"search": {"lang": "en"}}]),
+        ("plugins:\n  - tags\n  - partnersite: {languages: [en]}\n", ["search", "tags"]),
+        ("plugins:\n  partnersite: {languages: [en]}\n", {"search": {}}),
+        ("plugins:\n  - material/search\n  - partnersite: {languages: [en]}\n", ["material/search"]),
+    ],
+)
+def test_search_is_always_among_the_plugins(
+    small_site: Path, tmp_path: Path, written: str, staged_plugins: object
+) -> None:
+    file = small_site / "mkdocs.yml"
+    text = file.read_text()
+    start, end = text.index("plugins:"), text.index("markdown_extensions:")
+    file.write_text(f"{text[:start]}{written}{text[end:]}strict: true\nwatch: [nothing]\n")
+    stage(small_site, tmp_path / "staged")
+    made = config(tmp_path / "staged", "en")
+    assert made["plugins"] == staged_plugins
+    assert not {"strict", "watch"} & made.keys()
 
 
 def test_a_menu_entry_that_is_no_page_is_a_problem_with_its_line(small_site: Path, tmp_path: Path) -> None:

@@ -15,6 +15,13 @@ from partnersite.stage.wording import chrome_words, put_into_words
 FEATURES = ("navigation.indexes",)
 """Features of the theme that staging relies on: a section's title is that of its index page."""
 
+SEARCH = "search"
+SEARCH_NAMES = frozenset({SEARCH, "material/search"})
+"""The plugin that writes the search data to which the pages made from data are added."""
+
+NOT_FOR_THE_ENGINE = ("strict", "watch")
+"""Settings about the command that runs: its warnings are answered here, and its files are elsewhere."""
+
 THEME_FOLDER = "../theme"
 STYLES = ("assets/colours.css", "assets/tokens.css", "assets/partnersite.css")
 """Our sheets, in order; the site's own come after them. The first is generated from the vendor's colours."""
@@ -62,16 +69,22 @@ def engine_config(
         "not_in_nav": _node("*"),
         "extra_css": _node([*STYLES, *_texts(values.get("extra_css"))]),
     }
+    for name in NOT_FOR_THE_ENGINE:
+        values.pop(name, None)
     return str(yaml.serialize(_mapping_node(values), Dumper=yaml.CSafeDumper, allow_unicode=True))
 
 
 def _plugins(node: Any) -> Any:
-    """The site's plugins without our own, which is what runs the engine."""
+    """The site's plugins without our own, which is what runs the engine; search is always one of them."""
     if node is None:
-        return _node(["search"])
+        return _node([SEARCH])
     if isinstance(node, yaml.MappingNode):
-        return _mapping_node({name: options for name, options in _mapping(node).items() if name != PLUGIN})
+        named = _mapping(node)
+        plugins = {SEARCH: _node({}), **named} if not named.keys() & SEARCH_NAMES else named
+        return _mapping_node({name: options for name, options in plugins.items() if name != PLUGIN})
     kept = [item for item in node.value if _text(item) != PLUGIN and PLUGIN not in _mapping(item)]
+    if not any(_text(item) in SEARCH_NAMES or _mapping(item).keys() & SEARCH_NAMES for item in kept):
+        kept.insert(0, _node(SEARCH))
     return yaml.SequenceNode("tag:yaml.org,2002:seq", kept)
 
 
