@@ -15,7 +15,7 @@ from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.render.catalogue import check_catalogues
 from partnersite.render.colours import Palette, palette
 from partnersite.settings import CONFIG_FILE, SiteSettings
-from partnersite.stage.content import Content, read_content
+from partnersite.stage.content import Content, check_made_pages, read_content
 from partnersite.stage.navigation import check_navigation
 from partnersite.stage.prose import Prose
 from partnersite.view import program_view
@@ -49,9 +49,10 @@ def read_inputs(settings: SiteSettings) -> Inputs:
     content = read_content(settings, problems)
     albums = brand.read_albums(settings, problems)
     courses = training.read_courses(content, settings, problems)
-    generated = ("partners/index.md", *(album.page for album in albums))
+    made = {album.page: album.file for album in albums}
+    check_made_pages(content, made, settings, problems)
     check_catalogues(settings.theme_dirs, settings.languages, problems)
-    check_navigation(settings, (*content.pages[settings.source_language], *generated), problems)
+    check_navigation(settings, (*content.pages[settings.source_language], "partners/index.md", *made), problems)
     if network is None:
         # Pages are checked against the programme even where a partner is wrong: all problems of the run at once.
         program = load_program(settings.source_dir)

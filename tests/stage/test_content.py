@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from partnersite.problems import Problem, Problems
+from partnersite.inputs import read_inputs
+from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.settings import read_settings
 from partnersite.stage.content import Content, address_of, read_content
 
@@ -49,17 +50,35 @@ def test_every_language_has_every_page_and_knows_who_wrote_it(small_site: Path) 
         ("content/en/new.md", "---\ntitle: x\nhide: [tok]\n---\n", "unknown-value", "did you mean `toc`?"),
         ("content/en/new.md", "---\ntitle: ''\n---\n", "no-title", "title"),
         ("content/en/program.md", "---\ntitle: x\n---\n", "two-sources-one-address", "program/index.md"),
+        ("content/en/partners.md", "---\ntitle: x\n---\n", "reserved-place", "partners.yaml"),
+        ("content/en/partners/index.md", "---\ntitle: x\n---\n", "reserved-place", "partners.yaml"),
+        ("content/en/partners/nord-pos.md", "---\ntitle: x\n---\n", "reserved-place", "partners.yaml"),
+        ("content/ru/partners/shell-partner.md", "---\ntitle: x\n---\n", "reserved-place", "partners.yaml"),
+        ("content/en/assets/notes.txt", "text", "reserved-place", "the theme"),
+        ("content/en/ru/index.md", "---\ntitle: x\n---\n", "reserved-place", "content/ru/"),
+        ("content/en/README.md", "---\ntitle: x\n---\n", "reserved-place", "call it index.md"),
+        ("content/en/training/404.md", "---\ntitle: x\n---\n", "reserved-place", "theme"),
         ("content/en/data.csv", "a;b\n", "unknown-kind-of-file", "not published"),
         ("content/en/INDEX.md", "---\ntitle: x\n---\n", "file-same-name", "index.md"),
     ],
 )
 def test_what_is_wrong_is_named(small_site: Path, file: str, text: str, code: str, said: str) -> None:
+    (small_site / file).parent.mkdir(exist_ok=True, parents=True)
     (small_site / file).write_text(text)
     _, problems = read(small_site)
     found = [problem for problem in problems if problem.code == code]
     assert found, problems
     assert found[0].file == file or file in found[0].message or said in found[0].file
     assert said in f"{found[0].message} {found[0].hint} {found[0].file}"
+
+
+def test_a_page_where_an_album_is_published_names_both(small_site: Path) -> None:
+    (small_site / "content" / "en" / "brand" / "kit.md").write_text("---\ntitle: x\n---\n")
+    with pytest.raises(ProblemsFound) as raised:
+        read_inputs(read_settings(small_site))
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.file) == ("two-sources-one-address", "content/en/brand/kit.md")
+    assert "content/brand/kit/album.yaml" in problem.message
 
 
 def test_a_link_in_content_is_not_followed(small_site: Path, tmp_path: Path) -> None:

@@ -16,6 +16,11 @@ HIDEABLE = ("navigation", "toc")
 PICTURES_AND_DOCUMENTS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".txt", ".mp4", ".webm", ".vtt")
 """Kinds of files that may stand beside the pages and are published as they are."""
 
+MADE_FOLDERS = {"partners": "partners.yaml", "assets": "the theme"}
+"""Folders at the top of every language that the program fills itself, and what from."""
+ELSEWHERE = {"README.md": "index.md", "404.md": ""}
+"""Pages that engines take for something else, with the name that is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class EditorialPage:
@@ -113,10 +118,31 @@ def _read_language(
         return pages, files
     try:
         for path in walk(settings.source_dir, below=shown, problems=problems):
-            _read_one(settings.source_dir, path, path.removeprefix(shown + "/"), language, pages, files, problems)
+            inner = path.removeprefix(shown + "/")
+            if _has_place(inner, path, language, settings, problems):
+                _read_one(settings.source_dir, path, inner, language, pages, files, problems)
     except ProblemsFound as found:
         problems.extend(found.problems)
     return pages, files
+
+
+def _has_place(path: str, file: str, language: str, settings: SiteSettings, problems: Problems) -> bool:
+    """Whether a file may stand where it does; adds a Problem where something else is published there."""
+    top, slash, _ = path.removesuffix(".md").partition("/")
+    name = PurePosixPath(path).name
+    message = hint = ""
+    if top in MADE_FOLDERS and (slash or path.endswith(".md")):
+        message = f"What is published below `{top}/` is made from {MADE_FOLDERS[top]}."
+        hint = "put your own pages and pictures into another folder"
+    elif language == settings.source_language and top in settings.languages[1:]:
+        message = f"What is published below `{top}/` is the site in the language `{top}`."
+        hint = f"put it into {settings.content_dir.name}/{top}/, or name the folder differently"
+    elif name in ELSEWHERE:
+        message = f"A page cannot be called {name}: engines publish it at another address than its name says."
+        hint = f"call it {ELSEWHERE[name]}" if ELSEWHERE[name] else "the page for unknown addresses is the theme's"
+    if message:
+        problems.add(Problem("reserved-place", message, file=file, hint=hint))
+    return not message
 
 
 def _read_one(
@@ -205,3 +231,20 @@ def _check_source(source: Mapping[str, EditorialPage], settings: SiteSettings, p
         problems.add(
             Problem("no-home-page", "The home page is missing.", file=f"{folder}/{settings.source_language}/index.md")
         )
+
+
+def check_made_pages(content: Content, made: Mapping[str, str], settings: SiteSettings, problems: Problems) -> None:
+    """Adds a Problem for each page that stands where one is made; `made` maps its path to the file it is made from."""
+    source = content.pages[settings.source_language]
+    addresses = {page.address: page for page in source.values()}
+    for path, origin in made.items():
+        page = addresses.get(address_of(path))
+        if page is not None:
+            problems.add(
+                Problem(
+                    "two-sources-one-address",
+                    f"This file and {origin} would both be published at /{page.address}.",
+                    file=page.document.file,
+                    hint="rename or remove one of them",
+                )
+            )
