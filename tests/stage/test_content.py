@@ -72,6 +72,20 @@ def test_what_is_wrong_is_named(small_site: Path, file: str, text: str, code: st
     assert said in f"{found[0].message} {found[0].hint} {found[0].file}"
 
 
+@pytest.mark.parametrize(
+    ("file", "data", "code"),
+    [
+        ("script.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "svg-element"),
+        ("page.png", b"<html><script>alert(1)</script>", "picture-wrong-kind"),
+        ("cut.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture-broken"),
+    ],
+)
+def test_a_picture_beside_the_pages_is_a_picture(small_site: Path, file: str, data: bytes, code: str) -> None:
+    (small_site / "content" / "en" / file).write_bytes(data)
+    _, problems = read(small_site)
+    assert {(problem.file, problem.code) for problem in problems} == {(f"content/en/{file}", code)}
+
+
 def test_a_page_where_an_album_is_published_names_both(small_site: Path) -> None:
     (small_site / "content" / "en" / "brand" / "kit.md").write_text("---\ntitle: x\n---\n")
     with pytest.raises(ProblemsFound) as raised:

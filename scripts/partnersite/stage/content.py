@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from partnersite.media.raster import FORMATS, check_raster
+from partnersite.media.svg import check_svg
 from partnersite.problems import Problem, Problems, ProblemsFound, did_you_mean
 from partnersite.settings import SiteSettings
 from partnersite.source.markdown import MarkdownDocument, read_markdown
@@ -161,7 +163,12 @@ def _read_one(
             _check_front_matter(page, problems)
             pages[path] = page
         elif suffix in PICTURES_AND_DOCUMENTS:
-            files[path] = read_file(root, file)
+            data = read_file(root, file)
+            faults = check_svg(data, file) if suffix == ".svg" else []
+            if suffix in FORMATS:
+                faults = check_raster(data, file)
+            problems.extend(faults)
+            files[path] = data
         else:
             problems.add(
                 Problem(
