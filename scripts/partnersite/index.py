@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from partnersite import directory
 from partnersite.engine import RenderedLanguage
@@ -11,7 +12,7 @@ from partnersite.output.directory_json import DIRECTORY_FILE, directory_json
 from partnersite.output.headers import HEADERS_FILE, csp, headers_file
 from partnersite.output.redirects import REDIRECTS_FILE, flatten, redirects_file
 from partnersite.output.robots import ROBOTS_FILE, robots_txt
-from partnersite.output.search import SEARCH_FILE, SearchEntry, add_entries
+from partnersite.output.search import DATA_FILE, SEARCH_FILE, WORKERS, SearchEntry, add_entries, start_of_search
 from partnersite.output.sitemap import SitemapPage, sitemap_files
 from partnersite.settings import SiteSettings
 from partnersite.view import SiteView
@@ -44,8 +45,15 @@ def index_files(
         root = settings.path_of(tree.language, "")
         engine_index = (tree.site / SEARCH_FILE).read_bytes()
         found = _search_entries(entries, tree.language, root)
-        files[root + SEARCH_FILE] = add_entries(engine_index, found, root=root)
+        data = add_entries(engine_index, found, root=root)
+        files[root + DATA_FILE] = data
+        files[root + SEARCH_FILE] = start_of_search(data, language=tree.language, root=root, worker=_worker(tree.site))
     return files
+
+
+def _worker(site: Path) -> str:
+    """The file name of the theme's search worker, which changes with its content; empty for a theme without one."""
+    return next((file.name for file in sorted((site / WORKERS).glob("search.*.min.js"))), "")
 
 
 def _sitemap_pages(entries: Sequence[PageEntry]) -> list[SitemapPage]:

@@ -164,7 +164,7 @@ def test_names_come_out_escaped_exactly_once_everywhere(site: Path) -> None:
     assert document.xpath("//meta[@property='og:title']/@content") == [name]
     data = [json.loads(script) for script in document.xpath("//script[@type='application/ld+json']/text()")]
     assert name in json.dumps(data, ensure_ascii=False).replace('\\"', '"')
-    search = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    search = json.loads((site / "search" / "data.json").read_text(encoding="utf-8"))
     (entry,) = [doc for doc in search["docs"] if doc["location"] == "partners/nord-pos/"]
     assert html.fromstring(f"<p>{entry['title']}</p>").text_content() == name
     assert f"FN:{name}" in (site / "partners" / "nord-pos" / "nord-pos.vcf").read_text(encoding="utf-8")
@@ -175,7 +175,7 @@ def test_template_syntax_in_partner_texts_stays_text(site: Path) -> None:
 
 
 def test_search_data_of_a_language_is_relative_to_its_root_and_holds_its_partners(site: Path) -> None:
-    index = json.loads((site / "ru" / "search" / "search_index.json").read_text(encoding="utf-8"))
+    index = json.loads((site / "ru" / "search" / "data.json").read_text(encoding="utf-8"))
     locations = [entry["location"] for entry in index["docs"]]
     assert "partners/steppe-tills/" in locations
     assert "program/dealer/" in locations

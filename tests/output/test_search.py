@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 
 from corpora import NAUGHTY_STRINGS, XSS_PAYLOADS, needs_corpora
 from oracle import elements, parse
-from partnersite.output.search import SearchEntry, SearchIndexUnreadable, add_entries, without_entries
+from partnersite.output.search import (
+    SearchEntry,
+    SearchIndexUnreadable,
+    add_entries,
+    start_of_search,
+    without_entries,
+)
 
 ENGINE: dict[str, Any] = {
     "config": {"lang": ["en"], "separator": r"[\s\-]+", "pipeline": ["stopWordFilter"], "fields": {}},
@@ -150,3 +156,21 @@ def test_data_of_another_format_is_an_error(data: str) -> None:
 def test_pages_that_are_none_are_taken_out_with_their_sections() -> None:
     data = add_entries(INDEX, [SearchEntry("a/", "A")])
     assert [found["location"] for found in documents(without_entries(data, ["", "b/"]))] == ["a/"]
+
+
+@pytest.mark.parametrize(
+    ("language", "root", "stemmer", "data"),
+    [
+        ("en", "", "en", "../../../search/data.json"),
+        # The theme searches a language that it does not know by the rules of English.
+        ("kk", "kk/", "", "../../../kk/search/data.json"),
+    ],
+)
+def test_what_every_page_loads_says_where_the_search_data_are(
+    language: str, root: str, stemmer: str, data: str
+) -> None:
+    start = json.loads(start_of_search(INDEX, language=language, root=root, worker="search.1.min.js"))
+    assert start["docs"] == []
+    assert start["config"] == ENGINE["config"] | {
+        "start": {"data": data, "worker": "search.1.min.js", "stemmer": stemmer}
+    }

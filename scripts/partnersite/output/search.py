@@ -1,5 +1,7 @@
 """Search data: pages that the engine did not index, added to the theme's `search_index.json`.
 
+They are the most of what a page would load, so they are loaded only when somebody searches.
+
 Material 9.8 puts titles, texts and tags of results into the page with `innerHTML` and marks hits by cutting
 these strings, so they must be HTML without any markup but a few bare tags, escaped exactly once.
 """
@@ -16,6 +18,10 @@ from urllib.parse import quote
 from partnersite.problems import PartnersiteError
 
 SEARCH_FILE = "search/search_index.json"
+"""What the theme loads with every page. The engine writes all search data there; we write where they are instead."""
+DATA_FILE = "search/data.json"
+"""Search data, in the form in which the engine wrote them."""
+WORKERS = "assets/javascripts/workers/"
 
 _BARE_TAG = r"</?(?:p|code|pre|li|ol|ul|sub|sup)>"
 """What Material's search plugin leaves of a page's markup, always without attributes."""
@@ -62,6 +68,23 @@ def add_entries(index: bytes, entries: Iterable[SearchEntry], *, root: str = "")
         seen.add(document["location"])
         documents.append(document)
     return json.dumps({**data, "docs": documents}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def start_of_search(index: bytes, *, language: str, root: str, worker: str) -> bytes:
+    """What `SEARCH_FILE` says instead of all search data: where to load them from, and what searches them.
+
+    `index` is the search data of the language at `root` (`''` or `ru/`), `worker` the file name of the theme's worker.
+    The addresses are seen from our own worker beside it, `theme/assets/javascripts/workers/partnersite.js`.
+    """
+    config = json.loads(index)["config"]
+    start = {
+        "data": "../" * WORKERS.count("/") + root + DATA_FILE,
+        "worker": worker,
+        # A language without a stemmer is searched by the words as they are typed, not by the rules of English.
+        "stemmer": language if config.get("lang") == [language] else "",
+    }
+    data = {"config": {**config, "start": start}, "docs": []}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def without_entries(index: bytes, locations: Iterable[str]) -> bytes:
