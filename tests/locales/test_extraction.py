@@ -101,7 +101,7 @@ def test_a_string_that_is_gone_leaves_the_catalogues(copy: Path) -> None:
 
 
 def test_a_reworded_string_keeps_its_translation_as_a_proposal_that_no_page_uses(copy: Path) -> None:
-    template = copy / "theme" / "pages" / "parts" / "facts.html"
+    template = copy / "theme" / "pages" / "parts" / "official.html"
     template.write_text(template.read_text("utf-8").replace("Data checked", "Data was checked"), "utf-8")
     assert update_catalogues(copy)["ru"] == (True, 1)
     text = files(copy)["ru"].decode()

@@ -10,7 +10,8 @@ from partnersite.settings import SiteSettings
 
 LESSONS = ("%(num)s lesson", "%(num)s lessons")
 PARTNERS = ("%(num)s partner", "%(num)s partners")
-COUNTRIES = ("%(num)s country", "%(num)s countries")
+COUNTRIES = ("country", "countries")
+OPEN = ("%(num)s open country", "%(num)s open countries")
 DAYS = ("%(num)s working day", "%(num)s working days")
 OF_VENDOR = ("%(num)s official partner of %(vendor)s", "%(num)s official partners of %(vendor)s")
 
@@ -29,7 +30,10 @@ OF_VENDOR = ("%(num)s official partner of %(vendor)s", "%(num)s official partner
                            21: "21 официальный партнёр Acme"}),
         ("es", LESSONS, {0: "0 lecciones", 1: "1 lección", 2: "2 lecciones", 5: "5 lecciones", 11: "11 lecciones",
                          21: "21 lecciones"}),
-        ("es", COUNTRIES, {1: "1 país", 2: "2 países", 5: "5 países", 11: "11 países", 21: "21 países"}),
+        ("es", COUNTRIES, {1: "país", 2: "países", 5: "países", 11: "países", 21: "países"}),
+        ("ru", COUNTRIES, {1: "страна", 2: "страны", 5: "стран", 11: "стран", 21: "страна"}),
+        ("ru", OPEN, {1: "1 открытая страна", 2: "2 открытые страны", 5: "5 открытых стран", 11: "11 открытых стран",
+                      21: "21 открытая страна"}),
         # A noun after a number stays as it is.
         ("kk", PARTNERS, {1: "1 серіктес", 2: "2 серіктес", 5: "5 серіктес", 11: "11 серіктес", 21: "21 серіктес"}),
         ("kk", OF_VENDOR, {1: "Acme желісіндегі 1 ресми серіктес", 5: "Acme желісіндегі 5 ресми серіктес"}),

@@ -12,10 +12,16 @@ from jinja2 import Environment
 from locale_data import REPOSITORY
 
 TEMPLATES = sorted((REPOSITORY / "theme" / "pages").rglob("*.html"))
-OVERRIDES = [REPOSITORY / "theme" / name for name in ("main.html", "404.html", "partials/alternate.html")]
+CATALOGUES = {"corrections.html", "language.html"}
+"""Partials that hold the words of the theme by language."""
+PARTIALS = sorted((REPOSITORY / "theme" / "partials").glob("*.html"))
+OVERRIDES = [
+    *(REPOSITORY / "theme" / name for name in ("main.html", "404.html")),
+    *(file for file in PARTIALS if file.name not in CATALOGUES),
+]
 
 SPOKEN = re.compile(r"""\b(?:alt|title|placeholder|label|aria-label|content|value)\s*=\s*["']([^"']*)""")
-TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+TAG = re.compile(r"<!--.*?-->|<script>.*?</script>|<[^>]*>", re.DOTALL)
 MACHINE_READABLE = {"width=device-width,initial-scale=1"}
 
 
