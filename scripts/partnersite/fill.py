@@ -145,12 +145,22 @@ def switcher(path: str, renderer: Renderer, **values: str) -> str:
 
 @lru_cache(maxsize=256)
 def script_hashes(shell: Shell) -> tuple[str, ...]:
-    """The CSP source hashes (`sha256-…`) of the inline scripts that the engine wrote into a page, sorted.
+    """The CSP source hashes (`sha256-…`) of the inline scripts that the theme wrote into a page, sorted.
 
-    A script that comes in with what is joined has no hash, and no browser runs it.
+    A script that comes in with what is joined, or stands in the Markdown, has no hash, and no browser runs it.
     """
-    digests = {sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(shell.html)}
+    digests = {sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(_chrome(shell))}
     return tuple(sorted(f"sha256-{b64encode(digest).decode()}" for digest in digests))
+
+
+def _chrome(shell: Shell) -> str:
+    """A page without its slots and without what stands in its Markdown."""
+    outside, written = [], False
+    for literal, (name, _) in zip(shell.literals, (*shell.slots, ("", "")), strict=True):
+        if not written:
+            outside.append(literal)
+        written = name == "content-begin" or (written and name != "content-end")
+    return "".join(outside)
 
 
 def _render(job: Job, renderer: Renderer) -> Page:

@@ -51,6 +51,7 @@ GOOD = [
     '<a href="#">top</a><a href="#top">top</a>',
     '<h2 id="касса">x</h2><a href="#касса">a</a><a href="#%D0%BA%D0%B0%D1%81%D1%81%D0%B0">b</a>',
     '<a name="old"></a><a href="#old">x</a>',
+    '<a id="line-1" name="line-1" href="#line-1"></a>',
     f'<a href="{SITE}">home</a><a href="{SITE}ru/partners/?a=b">x</a>',
     '<a href="/p/ru/">x</a><a href="/p/.">x</a><a href="/elsewhere/">another site on this host</a>',
     '<a href="https://partners.example.com/other/">x</a>',

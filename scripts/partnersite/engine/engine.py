@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ import yaml
 from partnersite.engine.cache import FolderCache
 from partnersite.problems import PartnersiteError, Problem
 from partnersite.stage.tree import StagedLanguage
+
+ALIGNED_CELL = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
+"""How Python-Markdown 3 writes `|--:|` of a table; the site's policy allows no style attribute."""
 
 
 class EngineError(PartnersiteError):
@@ -43,7 +47,8 @@ class RenderedLanguage:
 
     def html(self, address: str) -> str:
         """The page that the engine wrote for an address below the site root."""
-        return (self.site / address / "index.html").read_text(encoding="utf-8")
+        html = (self.site / address / "index.html").read_text(encoding="utf-8")
+        return ALIGNED_CELL.sub(r'\1 class="ps-align-\2"', html)
 
 
 def render_languages(

@@ -135,7 +135,8 @@ def _tag(token: str, name: str, attributes: dict[str, str], text: str | None, fa
             allowed = frozenset(_HASHES.findall(attributes.get("content", "")))
         elif header != "refresh":
             faults.append(("forbidden-element", f"a page may not set the header `{header}`"))
-    ids = tuple(filter(None, (attributes.get("id"), attributes.get("name") if name == "a" else None)))
+    # An anchor may say its id twice, in the old way and in the new.
+    ids = tuple(dict.fromkeys(filter(None, (attributes.get("id"), attributes.get("name") if name == "a" else None))))
     references = tuple(_references(name, attributes, faults))
     landmark = name if name in ("html", "title") else ""
     tag = Tag(landmark, ids, references, script, style, allowed, tuple(faults))

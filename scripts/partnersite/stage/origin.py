@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from partnersite.problems import Problem
 from partnersite.settings import SiteSettings
 from partnersite.stage.content import Content
+
+NAMED = re.compile("`([^`]+)`")
 
 
 def at_source(problem: Problem, content: Content, settings: SiteSettings) -> Problem:
@@ -26,3 +29,21 @@ def at_source(problem: Problem, content: Content, settings: SiteSettings) -> Pro
     line = lines.index(problem.excerpt) + 1 if problem.excerpt in lines else 0
     message = problem.message.replace(f"'{root}", "'")
     return replace(problem, file=page.document.file, line=line, column=problem.column if line else 0, message=message)
+
+
+def in_written_page(problem: Problem, origin: str, content: Content) -> Problem:
+    """A problem of a built page as one of the Markdown file that it was made from, `origin`.
+
+    The line is the first that holds what the message names between backticks.
+    """
+    pages = (page for pages in content.pages.values() for page in pages.values())
+    document = next((page.document for page in pages if page.document.file == origin), None)
+    if document is None:
+        return problem
+    lines = document.text.splitlines()
+    for named in NAMED.findall(problem.message):
+        for number, line in enumerate(lines, 1):
+            column = line.find(named.removesuffix("…")) + 1
+            if column:
+                return replace(problem, file=origin, line=number, column=column, excerpt=line)
+    return replace(problem, file=origin, line=0, column=0)
