@@ -31,7 +31,7 @@ from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings, read_settings
 from partnersite.stage.content import address_of
-from partnersite.stage.origin import at_source
+from partnersite.stage.origin import at_source, in_written_page
 from partnersite.stage.tree import GeneratedPage, StagedLanguage, shell_page, write_stage
 from partnersite.view import SiteView, site_view
 
@@ -136,7 +136,8 @@ def _build(
         with progress.step("verify"):
             hashes = frozenset(digest for entry in entries for digest in entry.script_hashes)
             policy = PagePolicy(settings.url, script_hashes=hashes)
-            problems.extend(check_site(tree.root, [entry.path for entry in tree.entries], policy))
+            faults = check_site(tree.root, [entry.path for entry in tree.entries], policy)
+            problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
         with progress.step("publish"):
             publication.commit(
@@ -212,6 +213,11 @@ def _write_pages(
     for path, data in inputs.content.files[rendered.language].items():
         tree.write(root + path, data, origin=f"content/{rendered.language}/{path}")
     return entries
+
+
+def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:
+    origin = tree.origin(problem.file) if problem.file in tree else ""
+    return in_written_page(problem, origin, inputs.content)
 
 
 def _pack(tree: Tree, inputs: Inputs, rendered: tuple[RenderedLanguage, ...], view: SiteView) -> None:

@@ -68,6 +68,39 @@ def test_a_broken_link_in_markdown_is_a_problem_with_its_line(small_site: Path) 
     assert found[0].line == 10
 
 
+def test_columns_of_a_table_keep_their_side_without_a_style(small_site: Path) -> None:
+    page = small_site / "content" / "en" / "program" / "index.md"
+    page.write_text(page.read_text() + "\n| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n")
+    build(small_site, engine=PlainEngine(), durable=False)
+    html = (small_site / "site" / "program" / "index.html").read_text()
+    assert '<td class="ps-align-left">1</td>' in html
+    assert '<td class="ps-align-center">2</td>' in html
+    assert '<th class="ps-align-right">c</th>' in html
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "line"),
+    [
+        ("<script>alert(1)</script>", "unknown-script", 0),
+        ("[x](https://example.org/) [y](#nowhere)", "broken-link", 10),
+        ("![x](https://example.org/x.png)", "foreign-request", 10),
+        ("[x](javascript:alert)", "unsafe-address", 10),
+        ('<p onclick="alert(1)">x</p>', "inline-handler", 10),
+        ("<!-- a note -->", "html-comment", 10),
+    ],
+)
+def test_what_is_found_in_a_built_page_is_told_of_the_page_that_was_written(
+    small_site: Path, written: str, code: str, line: int
+) -> None:
+    page = small_site / "content" / "en" / "program" / "index.md"
+    page.write_text(page.read_text() + f"\n{written}\n")
+    with pytest.raises(ProblemsFound) as failure:
+        build(small_site, engine=PlainEngine(), durable=False)
+    found = {problem.code: problem for problem in failure.value.problems}
+    assert found[code].file == "content/en/program/index.md"
+    assert found[code].line == line
+
+
 def test_what_the_engine_says_of_its_settings_is_passed_on(small_site: Path) -> None:
     config = small_site / "mkdocs.yml"
     config.write_text(config.read_text() + "exclude_docs: [a]\n")
