@@ -10,6 +10,7 @@ from pathlib import Path
 from partnersite import brand, landing, training
 from partnersite.blocks import block_arguments
 from partnersite.clock import EARLIEST, build_time
+from partnersite.engine import languages_without_words
 from partnersite.model import Network, load_network, load_program
 from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.render.catalogue import check_catalogues
@@ -51,6 +52,9 @@ def read_inputs(settings: SiteSettings) -> Inputs:
     courses = training.read_courses(content, settings, problems)
     made = {album.page: album.file for album in albums}
     check_made_pages(content, made, settings, problems)
+    for language, hint in languages_without_words(settings.languages, settings.theme_dirs).items():
+        message = f"The theme does not speak the language `{language}`."
+        problems.add(Problem("language-without-words", message, file=CONFIG_FILE, hint=hint))
     check_catalogues(settings.theme_dirs, settings.languages, problems)
     check_navigation(settings, (*content.pages[settings.source_language], "partners/index.md", *made), problems)
     if network is None:

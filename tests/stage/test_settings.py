@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from partnersite.inputs import read_inputs
 from partnersite.problems import ProblemsFound
 from partnersite.settings import CONFIG_FILE, read_settings
 
@@ -89,3 +90,25 @@ def test_a_menu_is_a_list(small_site: Path, nav: str) -> None:
     with pytest.raises(ProblemsFound) as raised:
         read_settings(small_site)
     assert [problem.code for problem in raised.value.problems] == ["no-nav"]
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"), [("no", "write `nb`"), ("zu", "partials/languages/zu.html"), ("sr-Latn", "write `sh`")]
+)
+def test_a_language_that_the_theme_does_not_speak(small_site: Path, language: str, hint: str) -> None:
+    edit(small_site, LANGUAGES, f"languages: [en, {language}]")
+    (small_site / "content" / "ru").rename(small_site / "content" / language)
+    with pytest.raises(ProblemsFound) as raised:
+        read_inputs(read_settings(small_site))
+    (problem,) = [problem for problem in raised.value.problems if problem.severity == "error"]
+    assert (problem.code, problem.file) == ("language-without-words", CONFIG_FILE)
+    assert hint in problem.hint
+
+
+def test_a_theme_folder_may_speak_it(small_site: Path) -> None:
+    edit(small_site, LANGUAGES, "languages: [en, zu]")
+    edit(small_site, "  name: material\n", "  name: material\n  custom_dir: own\n")
+    (small_site / "own" / "partials" / "languages").mkdir(parents=True)
+    (small_site / "own" / "partials" / "languages" / "zu.html").write_text("{% macro t(key) %}{% endmacro %}")
+    (small_site / "content" / "ru").rename(small_site / "content" / "zu")
+    assert read_inputs(read_settings(small_site)).settings.languages == ("en", "zu")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +19,12 @@ from partnersite.problems import Problem
 
 PACKAGES = ("mkdocs-material", "pymdown-extensions", "markdown", "jinja2", "pygments")
 """What decides the HTML beside the engine itself."""
+
+THEME_PACKAGE = "material"
+THEME_WORDS = Path("templates", "partials", "languages")
+"""Where Material 9.8 keeps its own words, a file per language; a site's theme folder may add to them."""
+MEANT = {"no": "nb", "sr-Latn": "sh", "zh-Hans": "zh", "iw": "he", "in": "id"}
+"""Tags for which the theme knows the language under another."""
 
 DOC_FILE = re.compile(r"Doc file '([^']+)'")
 LINK = re.compile(r"link '([^']+)'")
@@ -88,3 +95,18 @@ def _messages(lines: str) -> Iterator[str]:
             continue
         if isinstance(record, dict) and isinstance(record.get("message"), str):
             yield record["message"]
+
+
+def languages_without_words(languages: Iterable[str], theme_dirs: Iterable[Path]) -> dict[str, str]:
+    """The languages in which neither the theme nor a folder of `theme_dirs` speaks, each with a hint."""
+    package = importlib.util.find_spec(THEME_PACKAGE)
+    places = [Path(place) / THEME_WORDS for place in (package.submodule_search_locations or [])] if package else []
+    places += [folder / "partials" / "languages" for folder in theme_dirs]
+    known = {file.stem for place in places for file in place.glob("*.html")}
+    return {
+        language: f"write `{MEANT[language]}`"
+        if language in MEANT
+        else f"add partials/languages/{language}.html to your theme folder, or use another tag"
+        for language in languages
+        if known and language not in known
+    }
