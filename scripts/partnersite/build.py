@@ -19,6 +19,7 @@ from partnersite.engine.cache import FolderCache
 from partnersite.fill import CHUNK, Job, PageEntry, ShellKey, depth_of, fill
 from partnersite.index import index_files
 from partnersite.inputs import Inputs, read_inputs
+from partnersite.lifeline import end_with_parent
 from partnersite.output.html_check import check_site
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import Manifest
@@ -236,7 +237,7 @@ def _pack(tree: Tree, inputs: Inputs, rendered: tuple[RenderedLanguage, ...], vi
 def _executor(given: Executor | None, jobs: int, jobs_of: dict[str, tuple[Job, ...]]) -> Iterator[Executor | None]:
     """The caller's executor, or worker processes where there is enough to do, or none."""
     enough = sum(len(jobs) for jobs in jobs_of.values()) >= PARALLEL_FROM
-    own = ProcessPoolExecutor(jobs) if given is None and jobs > 1 and enough else None
+    own = ProcessPoolExecutor(jobs, initializer=end_with_parent) if given is None and jobs > 1 and enough else None
     with own or nullcontext():
         yield given or own
 
