@@ -128,6 +128,20 @@ def elements(tree: Element) -> Iterator[tuple[str, dict[str, str]]]:
             yield _local(node.tag), attributes
 
 
+PICTURES = frozenset(["ps-icon", "ps-sign", "ps-message__art"])
+"""First class of the pictures that our templates draw."""
+
+
+def _drawn_here(element: str, attributes: dict[str, str]) -> bool:
+    """Whether an `svg` is one of our templates': decoration without an address or a name of its own.
+
+    What lies in it is judged like everything else.
+    """
+    plain = {"class", "viewBox", "viewbox", "width", "height", "aria-hidden"}
+    own = attributes.get("class", "").split()[:1]
+    return element == "svg" and attributes.keys() <= plain and set(own) <= PICTURES and bool(own)
+
+
 def active_nodes(html: str, *, known: Iterable[str] = ()) -> list[str]:
     """What would run or take over: active elements, `on...` handlers, styles, and addresses that run script.
 
@@ -136,7 +150,7 @@ def active_nodes(html: str, *, known: Iterable[str] = ()) -> list[str]:
     allowed = frozenset(known)
     found: list[str] = []
     for name, attributes in elements(parse(html)):
-        if name in ACTIVE_ELEMENTS and name not in allowed:
+        if name in ACTIVE_ELEMENTS and name not in allowed and not _drawn_here(name, attributes):
             found.append(f"<{name}>")
         for attribute, value in attributes.items():
             if attribute.startswith("on"):

@@ -66,7 +66,9 @@ def _editorial_page(
         main="",
         alternates=tuple((tag, settings.path_of(tag, source.address)) for tag in translations),
     )
-    context = BlockContext(view, renderer, path, source.path, inputs.albums, inputs.courses, inputs.content.pages[language])
+    context = BlockContext(
+        view, renderer, path, source.path, inputs.albums, inputs.courses, inputs.content.pages[language]
+    )
     locale = renderer.locale
 
     def block(name: str, argument: str) -> str:

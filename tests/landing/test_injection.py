@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from typing import Any, TypeVar
 
 import pytest
@@ -35,9 +36,7 @@ FREE_TEXTS = {
 MARKDOWN = {"description"}
 TOKEN = "TOKENxTOKEN"
 PAYLOADS = tuple(
-    text
-    for text in (*XSS_PAYLOADS, *NAUGHTY_STRINGS)
-    if text.strip() and TOKEN not in text and "\0" not in text
+    text for text in (*XSS_PAYLOADS, *NAUGHTY_STRINGS) if text.strip() and TOKEN not in text and "\0" not in text
 )
 
 V = TypeVar("V")
@@ -96,15 +95,20 @@ def test_a_page_has_more_than_thirty_texts_to_attack() -> None:
     assert turn.at > 30
 
 
+def without_monograms(html: str) -> str:
+    """A page without the letters in its signs, which are the first ones of names: at most two letters or digits."""
+    return re.sub(r'(<text x="32" y="33">)(?:\w{1,2}|•)(?=</text>)', r"\1", html)
+
+
 @needs_corpora
 def test_every_payload_in_every_text_is_escaped_as_text() -> None:
     """A page with the payload in all its texts differs from one with a token only by the escaped payload."""
     view, renderer = partner(), view_data.renderer()
     job = PageJob("active", "en", view.path, view)
-    pattern = landing.render(dataclasses.replace(job, view=filled(view, Same(TOKEN))), renderer).main
+    pattern = without_monograms(landing.render(dataclasses.replace(job, view=filled(view, Same(TOKEN))), renderer).main)
     for payload in PAYLOADS:
         page = landing.render(dataclasses.replace(job, view=filled(view, Same(payload))), renderer)
-        assert page.main == pattern.replace(TOKEN, str(escape(payload))), payload
+        assert without_monograms(page.main) == pattern.replace(TOKEN, str(escape(payload))), payload
         assert page.title == payload
         written = json_in_html(page.json_ld[0])
         assert not set(written) & set("<>&\u2028\u2029"), payload
@@ -116,9 +120,7 @@ def test_no_payload_is_active_in_the_built_page() -> None:
     renderer, turn, view = view_data.renderer(), Turn(), partner()
     while turn.at < len(PAYLOADS):
         page = landing.render(PageJob("active", "en", view.path, filled(view, turn)), renderer)
-        scripts = "".join(
-            f'<script type="application/ld+json">{json_in_html(data)}</script>' for data in page.json_ld
-        )
+        scripts = "".join(f'<script type="application/ld+json">{json_in_html(data)}</script>' for data in page.json_ld)
         title = f"<title>{escape(title_of(page, renderer.settings))}</title>"
         html = f"<!doctype html><html><head>{title}{scripts}</head><body>{page.main}</body></html>"
         assert oracle.active_nodes(html, known=["script"]) == []

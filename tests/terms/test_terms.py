@@ -40,7 +40,7 @@ def block(name: str, argument: str = "", language: str = "en", **program: Any) -
     "text",
     [
         *("Summary text.", "Portrait text.", "Gain one.", "Gain two.", "Proof text.", "Pays text."),
-        *("Differs text.", "Works text.", "Indirect text.", "Growth text.", "Commission: 15% to 25%"),
+        *("Differs text.", "Works text.", "Indirect text.", "Growth text.", "15% to 25%"),
         *(
             "Train two.",
             "Lessons.",
@@ -48,7 +48,7 @@ def block(name: str, argument: str = "", language: str = "en", **program: Any) -
             "Dumping.",
             "Bronze",
             "Silver",
-            "recruit partners of your own",
+            "Own partners below you allowed",
         ),
         *("Training", "are sample values", "See who is a partner of this type already"),
     ],
@@ -92,7 +92,7 @@ def test_a_type_without_commission_says_so() -> None:
 def test_joining_is_a_list_of_steps() -> None:
     html = block("joining")
     assert html.count("<li") == 1
-    assert "Apply · 5 working days Write to us." in oracle.visible_text(html)
+    assert "Apply 5 working days Write to us." in oracle.visible_text(html)
 
 
 def test_terms_that_are_real_carry_no_notice() -> None:

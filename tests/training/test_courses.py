@@ -144,9 +144,9 @@ def test_blocks_lead_to_the_lessons(tmp_path: Path) -> None:
 
 def test_courses_are_listed_with_their_size(tmp_path: Path) -> None:
     html = training.block("courses", "", context(tmp_path, "training/index.md", "en"))
-    assert oracle.visible_text(html) == "Start First steps. 2 lessons · 12 minutes"
+    assert oracle.visible_text(html) == "Start First steps. 2 lessons 12 minutes"
 
 
 def test_on_a_lesson_the_block_marks_where_one_is(tmp_path: Path) -> None:
     html = training.block("lessons", "", context(tmp_path, "training/start/first.md", "en"))
-    assert '<span aria-current="page"><bdi>First</bdi></span>' in html
+    assert '<strong aria-current="page"><bdi>First</bdi></strong>' in html

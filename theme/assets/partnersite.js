@@ -9,18 +9,23 @@ function search() {
   const set = (/** @type {boolean} */ open) => {
     if (toggle.checked !== open) toggle.click();
     if (open) query.focus();
-    else opener.focus();
   };
   opener.addEventListener("click", () => set(true));
   document.querySelector("[data-ps=search-close]")?.addEventListener("click", () => set(false));
-  toggle.addEventListener("change", () => opener.setAttribute("aria-expanded", String(toggle.checked)));
+  toggle.addEventListener("change", () => {
+    opener.setAttribute("aria-expanded", String(toggle.checked));
+    if (!toggle.checked) /** @type {HTMLElement} */ (opener).focus();
+  });
 }
 
 /** Narrows a list of partners to those whose cards have all the words typed. */
 function filter() {
   const form = /** @type {HTMLElement | null} */ (document.querySelector("[data-ps=filter]"));
   if (!form) return;
-  const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+  const input = document.createElement("input");
+  input.type = "search";
+  input.autocomplete = "off";
+  form.querySelector("label")?.append(input);
   const none = /** @type {HTMLElement} */ (form.querySelector("[data-none]"));
   const fold = (/** @type {string} */ text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const cards = [...document.querySelectorAll(".ps-cards > .ps-card")].map((card) => ({
@@ -88,4 +93,20 @@ function hours() {
   table.after(state);
 }
 
-for (const part of [search, filter, hours]) part();
+/** Lets a keyboard scroll tables that are wider than the page; each is named after the heading above it. */
+function tables() {
+  addEventListener("load", () => {
+    const places = document.querySelectorAll("#ps-content :is(h1, h2, h3, .md-typeset__scrollwrap)");
+    let heading = "";
+    for (const place of places) {
+      if (!place.matches(".md-typeset__scrollwrap")) heading = (place.firstChild?.textContent ?? "").trim();
+      else if (place.scrollWidth > place.clientWidth) {
+        place.setAttribute("tabindex", "0");
+        place.setAttribute("role", "group");
+        place.setAttribute("aria-label", heading);
+      }
+    }
+  });
+}
+
+for (const part of [search, filter, hours, tables]) part();

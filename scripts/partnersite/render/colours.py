@@ -94,7 +94,7 @@ def with_contrast(colour: str, ground: str, ratio: float) -> str:
     """The colour, or the nearest shade of it with enough contrast to what it stands on."""
     lightness, chroma, hue = _to_oklch(colour)
     direction = -STEP if _luminance(ground) > 0.18 else STEP
-    while contrast(colour, ground) < ratio and 0 < lightness < 1:
+    while contrast(colour, ground) < ratio and 0 <= lightness + direction <= 1:
         lightness += direction
         colour = _from_oklch(lightness, chroma, hue)
     return colour
@@ -175,7 +175,7 @@ TONES = 8
 """Pairs of colours for monograms, all around the hues."""
 
 
-def _tones(ground: float, ground_chroma: float, ink: float, ink_chroma: float) -> Shades:
+def _tones(ground: float, ground_chroma: float, ink: float, ink_chroma: float) -> dict[str, str]:
     """Ground and ink of every monogram tone, as `tone-0` and `tone-0-ink`."""
     shades = {}
     for tone in range(TONES):

@@ -40,7 +40,7 @@ def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
         lines.append('<meta name="robots" content="noindex">')
     if page.indexable and _is_translation(page):
         lines.extend(alternate_links(page, settings))
-    lines.extend(_open_graph(page, settings, address))
+    lines.extend(_open_graph(page, settings))
     for data in page.json_ld:
         lines.append(f'<script type="application/ld+json">{json_in_html(data)}</script>')
     return "\n".join(lines)
@@ -85,12 +85,11 @@ def _is_translation(page: Page) -> bool:
     return (page.language, page.path) in page.alternates
 
 
-def _open_graph(page: Page, settings: SiteSettings, address: str) -> list[str]:
+def _open_graph(page: Page, settings: SiteSettings) -> list[str]:
+    """What the title, description and canonical address do not say already; who shares a page reads those too."""
     properties = {
         "og:type": page.og_type,
         "og:title": page.title,
-        "og:description": page.description,
-        "og:url": address,
         "og:site_name": settings.name,
         "og:locale": Locale(page.language).open_graph_tag,
         "og:image": settings.absolute(page.image) if page.image else "",

@@ -16,12 +16,11 @@ from partnersite.render.catalogue import read_catalogue
 from partnersite.render.locale import Locale
 from partnersite.settings import SiteSettings
 
-
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class _Loader(FileSystemLoader):
-    """Leaves out the indentation that templates are written with: a tenth of a page's bytes, and none of its meaning."""
+    """Leaves out the indentation of templates: a tenth of a page's bytes, and none of its meaning."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, filename, up_to_date = super().get_source(environment, template)

@@ -61,12 +61,23 @@ def write_stage(
     """Writes a tree per language below `folder`, which must be empty or absent, and the merged theme beside them.
 
     `bodies` are the pages' Markdown by language and path, its values filled in; `shells` the layouts needed, as
-    (layout, depth); `lessons` the lesson pages by course index page; `vendors` what is said of the vendor, by language.
+    (layout, depth); `lessons` the lesson pages by course index page; `vendors` what is said
+    of the vendor, by language.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write_theme(folder / "theme", settings)
     return tuple(
-        _write_language(folder, language, settings, content, bodies, generated, tuple(shells), lessons, (vendors or {}).get(language))
+        _write_language(
+            folder,
+            language,
+            settings,
+            content,
+            bodies,
+            generated,
+            tuple(shells),
+            lessons,
+            (vendors or {}).get(language),
+        )
         for language in settings.languages
     )
 

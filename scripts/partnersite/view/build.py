@@ -159,8 +159,7 @@ class _Builder:
             obligations=Named((key, self.words(clause.text)) for key, clause in program.obligations.items()),
             prohibited=Named((key, self.words(clause.text)) for key, clause in program.prohibited.items()),
             joining=tuple(
-                JoiningView(self.words(step.title), self.words(step.text), step.days or 0)
-                for step in program.joining
+                JoiningView(self.words(step.title), self.words(step.text), step.days or 0) for step in program.joining
             ),
             territories=Named((key, self.words(area.name)) for key, area in program.territories.items()),
             verticals=self._vocabulary(vocabularies.verticals),
@@ -209,9 +208,7 @@ class _Builder:
             commission=scales.get(partner_type.commission) if partner_type.commission else None,
             sub_partners=partner_type.sub_partners,
             requirements=tuple(
-                requirements[name]
-                for name, requirement in program.requirements.items()
-                if required(requirement)
+                requirements[name] for name, requirement in program.requirements.items() if required(requirement)
             ),
             benefits=holding(program.benefits),
             obligations=holding(program.obligations),
@@ -290,9 +287,7 @@ class _Builder:
             ListingCountry(code, self.country(code), self.path(country_path(code)), tuple(cards))
             for code, cards in found.items()
         )
-        return tuple(
-            sorted(countries, key=lambda country: (self.locale.sort_key(country.name), country.code))
-        )
+        return tuple(sorted(countries, key=lambda country: (self.locale.sort_key(country.name), country.code)))
 
     def _markets(self, listed: Iterable[Partner], countries: Iterable[ListingCountry]) -> tuple[Market, ...]:
         served = {code for partner in listed if partner.territories for code in self.countries[partner.id]}

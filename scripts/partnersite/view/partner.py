@@ -211,6 +211,6 @@ class PartnerView:
     @property
     def has_contacts(self) -> bool:
         """Whether there is any way to reach the partner on its page."""
-        return bool(
-            self.website or self.email or self.phone or self.messengers or self.social or self.address
-        )
+        place = self.address
+        found = place is not None and (place.street or place.city or place.region)
+        return bool(self.website or self.email or self.phone or self.messengers or self.social or found)
