@@ -27,6 +27,9 @@ SITE_URL = re.compile(
 READS_FILES = frozenset({"pymdownx.snippets", "pymdownx.b64", "markdown_include.include"})
 """Markdown extensions that put other files into a page: those that hold internal fields, too."""
 
+OWN_MARK = "<!--partnersite:"
+"""How a place that is filled after the engine has run begins, see `render.shell`."""
+
 ELSEWHERE = {
     "INHERIT": "write all settings into this file",
     "hooks": "the engine renders a copy of the site: what its pages say belongs in theme/ and program.yaml",
@@ -166,6 +169,11 @@ class _Reader:
         return folder
 
     def elsewhere(self) -> None:
+        at = self.document.text.find(OWN_MARK)
+        if at >= 0:
+            line = self.document.text.count("\n", 0, at) + 1
+            message = f"A text may not hold `{OWN_MARK}`, which is the program's own mark."
+            self.problems.add(Problem("own-mark", message, file=CONFIG_FILE, line=line))
         for key, hint in ELSEWHERE.items():
             if key in self.values:
                 self.problem((key,), "setting-not-supported", f"`{key}` has no effect here.", hint)

@@ -82,6 +82,13 @@ def test_what_is_wrong_is_named_at_its_line(small_site: Path, old: str, new: str
     assert said in f"{problem.message} {problem.hint}"
 
 
+def test_the_program_s_own_marks_stand_in_no_setting(small_site: Path) -> None:
+    edit(small_site, "site_name: Acme Partners", 'site_name: "<!--partnersite:main-->"')
+    with pytest.raises(ProblemsFound) as raised:
+        read_settings(small_site)
+    assert [(problem.code, problem.line) for problem in raised.value.problems] == [("own-mark", 2)]
+
+
 @pytest.mark.parametrize("nav", ["nav: index.md", "nav: {index: index.md}", "nav: []"])
 def test_a_menu_is_a_list(small_site: Path, nav: str) -> None:
     text = (small_site / CONFIG_FILE).read_text(encoding="utf-8")
