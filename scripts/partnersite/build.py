@@ -246,7 +246,7 @@ def _publication(settings: SiteSettings, durable: bool, progress: Progress) -> P
     return Publication(
         settings.site_dir,
         forbidden=(settings.source_dir, settings.content_dir),
-        not_within=(settings.content_dir, *settings.theme_dirs),
+        not_within=(settings.content_dir, settings.source_dir / "partners", *settings.theme_dirs),
         durable=durable,
         on_wait=lambda: progress.say("Another build of this site is running; waiting for it to end."),
     )

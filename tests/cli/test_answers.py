@@ -143,3 +143,11 @@ def test_help_says_what_a_command_is_for(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) > 5
+
+
+@pytest.mark.parametrize("folder", ["content", "content/new", "partners", "partners/new", "."])
+def test_no_folder_of_sources_becomes_the_live_folder(small_site: Path, folder: str) -> None:
+    result = run("build", "--source", small_site, "--site-dir", small_site / folder, "--format", "json")
+    assert result.exit_code == 1
+    assert [problem["code"] for problem in json.loads(result.stdout)["problems"]] == ["site-folder-refused"]
+    assert not (small_site / "partners").exists()
