@@ -17,6 +17,9 @@ SLOT = re.compile(r"<!--partnersite:([a-z_-]+)(?::([A-Za-z0-9_./-]*))?-->")
 KEPT = re.compile(r"(<(?:pre|textarea|script)\b.*?</(?:pre|textarea|script)>)", re.DOTALL)
 """Where white space means something."""
 BETWEEN = re.compile(r"\s*\n\s*")
+BLOCK = "article|aside|body|div|footer|form|head|header|li|link|main|meta|nav|ol|p|script|title|ul"
+BESIDE_BLOCK = re.compile(rf"(?<=>)\n(?=</?(?:{BLOCK})\b)")
+"""A line break before a block's tag: nobody sees it."""
 
 
 def slot(name: str, argument: str = "") -> str:
@@ -28,9 +31,9 @@ def slot(name: str, argument: str = "") -> str:
 
 
 def tidy(html: str) -> str:
-    """HTML without blank lines and indentation; a line break stays one, so that words stay apart."""
+    """HTML without blank lines and indentation; a line break between words stays one, so that they stay apart."""
     parts = KEPT.split(html)
-    parts[0::2] = [BETWEEN.sub("\n", part) for part in parts[0::2]]
+    parts[0::2] = [BESIDE_BLOCK.sub("", BETWEEN.sub("\n", part)) for part in parts[0::2]]
     return "".join(parts)
 
 

@@ -48,6 +48,10 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
     start = data.config.start;
     options = data.options;
     self.postMessage({ type: READY });
+  } else if (type === QUERY && !data.trim()) {
+    // The theme asks for nothing as soon as it is ready.
+    newest = data;
+    self.postMessage({ type: RESULT, data: { items: [] } });
   } else if (type === QUERY) {
     newest = data;
     try {
