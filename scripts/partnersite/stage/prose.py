@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from numbers import Number
+from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
@@ -36,7 +39,7 @@ class Prose:
 
     def __init__(self, values: Mapping[str, object], blocks: Mapping[str, Sequence[str]]) -> None:
         """`values` are the names that prose may use; `blocks` maps a block's name to the arguments it knows, if any."""
-        self.environment = SandboxedEnvironment(undefined=_Unknown, keep_trailing_newline=True, finalize=_written_value)
+        self.environment = _Sandbox(undefined=_Unknown, keep_trailing_newline=True, finalize=_written_value)
         self.environment.globals.clear()
         for name in PROGRAM_ONLY:
             del self.environment.filters[name]
@@ -64,8 +67,9 @@ class Prose:
             message += "" if message.endswith("?") else "."
         except SecurityError as error:
             line, message = _line_of(error), f"This is not allowed in prose: {error}."
-        except RecursionError as error:
-            line, message = _line_of(error, document.body), "This value cannot be worked out: it is nested too deeply."
+        except (RecursionError, MemoryError) as error:
+            fault = "is nested too deeply" if isinstance(error, RecursionError) else "becomes too large"
+            line, message = _line_of(error, document.body), f"This value cannot be worked out: it {fault}."
         except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
             line, message = _line_of(error), f"This value cannot be worked out: {error}."
         problems.add(self._problem(page, line, message))
@@ -89,6 +93,17 @@ class Prose:
             hint=hint or "text that shall stay as it is: {% raw %}{{ ... }}{% endraw %}",
             excerpt=excerpt,
         )
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, in which a short line cannot fill the memory of the machine."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not (isinstance(left, Number) and isinstance(right, Number)):
+            raise ValueError(f"`{operator}` works with two numbers only" if operator == "*" else "there are no powers")
+        return super().call_binop(context, operator, left, right)
 
 
 class _Unknown(StrictUndefined):
@@ -117,7 +132,7 @@ def _written_value(value: object) -> object:
         return value
     if callable(value):
         raise ValueError(f"`{getattr(value, '__name__', 'it')}` is a block, which is written with brackets")
-    if value is None or type(value).__str__ is object.__str__:
+    if value is None or (not isinstance(value, Number) and type(value).__str__ is object.__str__):
         raise ValueError("it has no text of its own; name one of its values")
     return value
 
