@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from partnersite import directory
@@ -12,7 +12,15 @@ from partnersite.output.directory_json import DIRECTORY_FILE, directory_json
 from partnersite.output.headers import HEADERS_FILE, csp, headers_file
 from partnersite.output.redirects import REDIRECTS_FILE, flatten, redirects_file
 from partnersite.output.robots import ROBOTS_FILE, robots_txt
-from partnersite.output.search import DATA_FILE, SEARCH_FILE, WORKERS, SearchEntry, add_entries, start_of_search
+from partnersite.output.search import (
+    DATA_FILE,
+    SEARCH_FILE,
+    WORKERS,
+    SearchEntry,
+    add_entries,
+    locations,
+    start_of_search,
+)
 from partnersite.output.sitemap import SitemapPage, sitemap_files
 from partnersite.settings import SiteSettings
 from partnersite.view import SiteView
@@ -44,7 +52,7 @@ def index_files(
     for tree in rendered:
         root = settings.path_of(tree.language, "")
         engine_index = (tree.site / SEARCH_FILE).read_bytes()
-        found = _search_entries(entries, tree.language, root)
+        found = _search_entries(entries, tree.language, root, locations(engine_index))
         data = add_entries(engine_index, found, root=root)
         files[root + DATA_FILE] = data
         files[root + SEARCH_FILE] = start_of_search(data, language=tree.language, root=root, worker=_worker(tree.site))
@@ -65,10 +73,12 @@ def _sitemap_pages(entries: Sequence[PageEntry]) -> list[SitemapPage]:
     ]
 
 
-def _search_entries(entries: Sequence[PageEntry], language: str, root: str) -> list[SearchEntry]:
-    """The pages that the engine has not indexed itself."""
+def _search_entries(
+    entries: Sequence[PageEntry], language: str, root: str, indexed: Collection[str]
+) -> list[SearchEntry]:
+    """The pages that the engine has not indexed itself: made from data, or without a word that is not."""
     return [
         SearchEntry(entry.path.removeprefix(root), entry.title, entry.search_text)
         for entry in entries
-        if entry.language == language and entry.indexable and entry.search_text
+        if entry.language == language and entry.indexable and not entry.redirect and entry.path not in indexed
     ]

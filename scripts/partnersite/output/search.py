@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from partnersite.problems import PartnersiteError
 
@@ -68,6 +68,14 @@ def add_entries(index: bytes, entries: Iterable[SearchEntry], *, root: str = "")
         seen.add(document["location"])
         documents.append(document)
     return json.dumps({**data, "docs": documents}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def locations(index: bytes) -> frozenset[str]:
+    """The addresses below the site root that the engine's search data hold, with those of sections."""
+    try:
+        return frozenset(unquote(document["location"]) for document in json.loads(index)["docs"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
 
 
 def start_of_search(index: bytes, *, language: str, root: str, worker: str) -> bytes:
