@@ -115,7 +115,7 @@ def _light(brand: str, mark: str, link: str) -> Shades:
         "muted": with_contrast(_from_oklch(0.47, 0.025, hue), _tint(brand, 0.94, 0.03), TEXT_CONTRAST),
         "brand": brand,
         "on-brand": text_on(brand),
-        "brand-hover": _shift(brand, -0.06 if text_on(brand) == WHITE else 0.04),
+        "brand-hover": _hover(brand),
         "link": link,
         "tint": _tint(brand, 0.955, 0.02),
         "tint-strong": _tint(brand, 0.91, 0.04),
@@ -126,7 +126,7 @@ def _light(brand: str, mark: str, link: str) -> Shades:
         "on-deep-muted": with_contrast(_from_oklch(0.86, 0.03, hue), _from_oklch(0.35, rich, hue), TEXT_CONTRAST),
         "accent": mark,
         "on-accent": text_on(mark),
-        "accent-hover": _shift(mark, 0.04),
+        "accent-hover": _hover(mark),
         "accent-tint": _tint(mark, 0.96, 0.045),
         "accent-ink": with_contrast(_shift(mark, -0.2), _tint(mark, 0.96, 0.045), TEXT_CONTRAST),
         "focus": with_contrast(link, WHITE, TEXT_CONTRAST),
@@ -152,7 +152,7 @@ def _dark(brand: str, mark: str) -> Shades:
         "muted": with_contrast(_from_oklch(0.76, 0.015, hue), tint, TEXT_CONTRAST),
         "brand": button,
         "on-brand": text_on(button),
-        "brand-hover": _shift(button, 0.05),
+        "brand-hover": _hover(button),
         "link": link,
         "tint": tint,
         "tint-strong": _from_oklch(0.34, min(chroma, 0.045), hue),
@@ -163,7 +163,7 @@ def _dark(brand: str, mark: str) -> Shades:
         "on-deep-muted": with_contrast(_from_oklch(0.83, 0.025, hue), _from_oklch(0.315, rich, hue), TEXT_CONTRAST),
         "accent": mark,
         "on-accent": text_on(mark),
-        "accent-hover": _shift(mark, 0.04),
+        "accent-hover": _hover(mark),
         "accent-tint": _from_oklch(0.3, 0.035, _to_oklch(mark)[2]),
         "accent-ink": with_contrast(_shift(mark, 0.05), _from_oklch(0.3, 0.035, _to_oklch(mark)[2]), TEXT_CONTRAST),
         "focus": link,
@@ -190,6 +190,13 @@ def _tint(colour: str, lightness: float, chroma: float) -> str:
     """The colour's hue at a given lightness, with at most its own chroma."""
     _, own, hue = _to_oklch(colour)
     return _from_oklch(lightness, min(chroma, own), hue)
+
+
+def _hover(ground: str) -> str:
+    """The shade of a button under the pointer: away from its text, which is read as easily as before."""
+    lightness, chroma, hue = _to_oklch(ground)
+    by = -0.06 if text_on(ground) == WHITE else 0.04
+    return _from_oklch(min(max(lightness + by, 0), 1), chroma, hue)
 
 
 def _shift(colour: str, by: float) -> str:
