@@ -109,10 +109,11 @@ def _build(
         inputs = read_inputs(settings)
     problems = Problems(inputs.warnings)
 
-    with _publication(settings, durable, progress) as publication:
-        with progress.step("view"):
-            views = {language: site_view(inputs.network, language, settings) for language in settings.languages}
-            jobs_of = {language: _jobs(view) for language, view in views.items()}
+    with progress.step("view"):
+        views = {language: site_view(inputs.network, language, settings) for language in settings.languages}
+        jobs_of = {language: _jobs(view) for language, view in views.items()}
+
+    with _publication(settings, durable, progress) as publication, _executor(executor, jobs, jobs_of) as workers:
         with progress.step("stage"):
             staged = _stage(publication.stage, inputs, views, jobs_of)
         with progress.step("engine"):
@@ -121,7 +122,7 @@ def _build(
             problems.raise_if_errors()
         tree = Tree(publication.root)
         entries: list[PageEntry] = []
-        with progress.step("fill"), _executor(executor, jobs, jobs_of) as workers:
+        with progress.step("fill"):
             for language in rendered:
                 renderer = Renderer(language.language, settings)
                 entries += _write_pages(tree, inputs, language, views[language.language], renderer)
@@ -137,7 +138,7 @@ def _build(
         with progress.step("verify"):
             hashes = frozenset(digest for entry in entries for digest in entry.script_hashes)
             policy = PagePolicy(settings.url, script_hashes=hashes)
-            faults = check_site(tree.root, [entry.path for entry in tree.entries], policy)
+            faults = check_site(tree.root, [entry.path for entry in tree.entries], policy, workers)
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
         with progress.step("publish"):
