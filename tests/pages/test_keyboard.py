@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from browser import needs_browser
 from live_sites import LANGUAGES, Site
-from reader import LANGUAGE_BUTTON, LANGUAGE_LINK, MENU, MENU_BUTTON, RESULTS, SEARCH_BUTTON, SEARCH_FIELD
+from reader import LANGUAGE_BUTTON, LANGUAGE_LINK, MENU, MENU_BUTTON, RESULTS, SEARCH_BUTTON, SEARCH_FIELD, settle
 
 pytestmark = needs_browser
 
@@ -143,11 +143,23 @@ def test_search_is_opened_used_and_closed_with_the_keyboard(width: int, small: S
     page.keyboard.press("Escape")
     expect(page.locator(RESULTS).first).to_be_hidden()
     assert page.evaluate("document.activeElement.checkVisibility({visibilityProperty: true, opacityProperty: true})")
-    page.keyboard.press("/")
+    page.keyboard.press("Enter")
     expect(field).to_be_focused()
-    _tab_to(page, RESULTS, most=12)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(RESULTS).first).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/partners/steppe-tills/**")
+
+
+def test_a_single_letter_does_nothing(small: Site, reader) -> None:
+    """Speech is typed by some systems (WCAG 2.1.4)."""
+    page = reader().new_page()
+    page.goto(small.address + "program/")
+    for letter in "/sfnp.,":
+        page.keyboard.press(letter)
+    settle(page)
+    expect(page.locator(SEARCH_FIELD)).to_be_hidden()
+    assert page.url == small.address + "program/"
 
 
 def _tab_to(page: Page, selector: str, *, most: int = 40) -> None:

@@ -71,7 +71,7 @@ SMALL_TARGETS = """() => {
         let box = target.getBoundingClientRect();
         if (box.width <= 1 || box.height <= 1) continue;
         if (box.width >= SIZE && box.height >= SIZE) continue;
-        target.scrollIntoView({block: "center", inline: "center"});
+        target.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
         box = target.getBoundingClientRect();
         const hits = (x, y) => {
             const hit = document.elementFromPoint(x, y);

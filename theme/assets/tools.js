@@ -23,6 +23,14 @@
     return svg;
   };
 
+  // Material opens the search and turns pages at single letters, which people who speak to their computer type by
+  // accident and cannot switch off (WCAG 2.1.4).
+  addEventListener("keydown", (event) => {
+    const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const field = event.target instanceof Element && event.target.closest("input:not([type=radio]), textarea, select");
+    if (typed && !field) event.stopImmediatePropagation();
+  }, true);
+
   for (const opener of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-ps=search]"))) {
     const words = opener.dataset;
     const wanted = words.placeholder ?? "";
