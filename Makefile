@@ -5,6 +5,7 @@
 #   make check     is the content right?              make lock    pin newer dependencies
 #   make clean     remove what was made               make style   style and types of the code only
 #   make bench     time builds of large networks      make schema  what editors check the data files with
+#   make screenshots  a picture of every kind of page, in .screenshots/
 #   make catalogue bring the lists of UI strings in theme/locales up to date; ARGS=pt-BR begins a language
 #
 # Another interpreter: make site PYTHON=python3.13. Arguments for the command: make serve ARGS="--port 8001".
@@ -14,7 +15,7 @@ ARGS ?=
 PARTNERSITE := .venv/bin/partnersite
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test bench style catalogue schema wheel lock clean setup setup-test
+.PHONY: site serve check test bench style catalogue schema screenshots wheel lock clean setup setup-test
 
 site: setup
 	@$(PARTNERSITE) build $(ARGS)
@@ -44,6 +45,9 @@ schema: setup
 	@$(PARTNERSITE) schema partners >schema/partners.schema.json
 	@$(PARTNERSITE) schema program >schema/program.schema.json
 
+screenshots: setup-test
+	@.venv/bin/python tests/screenshots.py $(ARGS)
+
 # No build isolation: the build backend is pinned with the other dependencies.
 wheel: setup
 	@.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
@@ -60,6 +64,6 @@ setup-test:
 
 # `.site.*` is what a killed build may have left beside site/.
 clean:
-	rm -rf .venv .cache .partnersite site .site.* dist
+	rm -rf .venv .cache .partnersite site .site.* dist .screenshots
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find scripts tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
-import pytest
 from filelock import FileLock
 from lxml import html
 
@@ -88,11 +86,8 @@ COPIES = {"small": copy_small_site, "own": copy_own_site}
 
 
 @contextmanager
-def live_site(name: str, factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One of `COPIES`, built once for all processes that run tests, and served."""
-    folder = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
+def live_site(name: str, folder: Path) -> Iterator[Site]:
+    """One of `COPIES`, built in `folder` unless another process has done so, and served."""
     built = folder / f"{name}-site"
     with FileLock(folder / f"{name}-site.lock"):
         if not built.exists():

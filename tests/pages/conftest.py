@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -12,20 +14,27 @@ from live_sites import Site, live_site
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all processes that run tests build the two sites, once."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def small(sites: Path) -> Iterator[Site]:
     """The small site in `tests/sites`: every kind of page, a Cyrillic and a right-to-left language."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1764547200")
-        with live_site("small", tmp_path_factory) as site:
+        with live_site("small", sites) as site:
             yield site
 
 
 @pytest.fixture(scope="session")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def own(sites: Path) -> Iterator[Site]:
     """The site of this repository, in all its languages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1764547200")
-        with live_site("own", tmp_path_factory) as site:
+        with live_site("own", sites) as site:
             yield site
 
 
