@@ -25,17 +25,25 @@ _QUIET = (
     "--no-first-run",
 )
 
+_open: list[Browser] = []
+"""The browser of this process while it is open: its driver cannot be started twice."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless browser that talks to nobody but the pages under test."""
+    """A headless browser that talks to nobody but the pages under test; the one that is open, where one is."""
+    if _open:
+        yield _open[-1]
+        return
     with sync_playwright() as playwright:
         # Chromium's sandbox cannot be set up by root, as which CI often runs.
         sandbox = os.geteuid() != 0
         browser = playwright.chromium.launch(
             executable_path=EXECUTABLE, chromium_sandbox=sandbox, args=list(_QUIET)
         )
+        _open.append(browser)
         try:
             yield browser
         finally:
+            _open.remove(browser)
             browser.close()
