@@ -12,7 +12,7 @@ from partnersite.problems import Problems, ProblemsFound
 from partnersite.settings import SiteSettings
 from partnersite.source.tree import read_file
 from partnersite.view import PartnerView, SiteView
-from partnersite.view.build import DIRECTORY
+from partnersite.view.paths import DIRECTORY
 
 LOGO_FOLDER = "partners/"
 """Below the content folder."""

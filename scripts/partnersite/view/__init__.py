@@ -6,7 +6,8 @@ Views are frozen and hold plain values, so that worker processes can be given th
 
 from __future__ import annotations
 
-from partnersite.view.build import program_view, site_view
+from partnersite.view.build_program import program_view
+from partnersite.view.build_site import site_view
 from partnersite.view.partner import PartnerCard, PartnerView
 from partnersite.view.program import ProgramView
 from partnersite.view.site import Figures, ListingCountry, ListingType, Redirect, SiteView

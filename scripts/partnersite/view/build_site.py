@@ -1,17 +1,15 @@
-"""Builds the views of one language from the model; every field that goes over is named here."""
+"""Builds the view of a whole site in one language; every field of a partner that goes over is named here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 
 from partnersite.model import Network
 from partnersite.model.partner import Partner
-from partnersite.model.program import Clause, CommissionScale, PartnerType, Requirement
-from partnersite.model.text import Text
-from partnersite.render.locale import Locale
 from partnersite.settings import SiteSettings
 from partnersite.view import formats
+from partnersite.view.build_program import program_view
+from partnersite.view.language import InLanguage
 from partnersite.view.partner import (
     AddressView,
     CompetencyView,
@@ -24,220 +22,32 @@ from partnersite.view.partner import (
     ReferralView,
     TerritoryView,
 )
-from partnersite.view.program import (
-    JoiningView,
-    ProgramView,
-    RequirementView,
-    ScaleView,
-    SlaView,
-    StepView,
-    TierView,
-    TypeView,
-    VendorView,
-)
+from partnersite.view.paths import DIRECTORY, country_path, logo_path
 from partnersite.view.site import Figures, ListingCountry, ListingType, Market, Redirect, SiteView
-from partnersite.view.words import NO_WORDS, Amount, Named, Sentence, Words
+from partnersite.view.words import NO_WORDS, Words
 
-DIRECTORY = "partners/"
-"""Address of the directory below a language's root; every partner's page is below it."""
-BRAND = "brand/"
 NEIGHBOURS = 3
 """Other partners of the country that a partner's page names."""
 
 
-def country_path(code: str) -> str:
-    """Address of a country's directory page below a language's root."""
-    return f"{DIRECTORY}country/{code.lower()}/"
-
-
-def type_path(partner_type: str) -> str:
-    """Address of a partner type's directory page below a language's root."""
-    return f"{DIRECTORY}type/{partner_type}/"
-
-
-def logo_path(partner_id: str, logo: str) -> str:
-    """Where a partner's logo is published; pictures made of pixels are published as PNG."""
-    ending = ".svg" if logo.lower().endswith(".svg") else ".png"
-    return f"{DIRECTORY}{partner_id}/logo{ending}"
-
-
-def program_view(network: Network, language: str, settings: SiteSettings) -> ProgramView:
-    """The programme in one language, with numbers and dates as that language writes them."""
-    return _Builder(network, language, settings).program
-
-
 def site_view(network: Network, language: str, settings: SiteSettings) -> SiteView:
     """Everything public of a checked network in one language."""
-    return _Builder(network, language, settings).site()
+    return _SiteBuilder(network, language, settings).site()
 
 
-class _Builder:
+class _SiteBuilder(InLanguage):
     """Holds what all partners of one language share, so that it is worked out once."""
 
     def __init__(self, network: Network, language: str, settings: SiteSettings) -> None:
-        self.network = network
-        self.language = language
-        self.settings = settings
-        self.locale = Locale(language)
+        super().__init__(network, language, settings)
+        self.program = program_view(network, language, settings)
         self.countries = {partner.id: network.countries(partner) for partner in network.public}
-        self.listed_types = {partner.type for partner in network.listed}
         self.listed_countries = {code for partner in network.listed for code in self.countries[partner.id]}
         self.cards: dict[str, PartnerCard] = {}
         self.compatriots: dict[str, list[Partner]] = {}
         """Listed partners by the country they are first named with, in alphabetical order."""
         self.places: dict[str, int] = {}
         """Where among its compatriots a partner stands."""
-        self.country_names: dict[str, str] = {}
-        self.program = self._program()
-
-    # texts
-
-    def words(self, text: Text | None) -> Words:
-        if text is None:
-            return NO_WORDS
-        # the usual cases first: this runs a hundred times per partner and language
-        for written_in, value in text.values:
-            if written_in == self.language or not written_in:
-                return Words(value)
-        source = self.settings.source_language
-        written_in = text.language_of(self.language, source)
-        return Words(text.get(self.language, source), "" if written_in == self.language else written_in)
-
-    def sentence(self, texts: Iterable[Text]) -> Sentence:
-        return Sentence(map(self.words, texts))
-
-    def path(self, path: str) -> str:
-        return self.settings.path_of(self.language, path)
-
-    def country(self, code: str) -> str:
-        name = self.country_names.get(code)
-        if name is None:
-            name = self.country_names[code] = self.locale.country(code)
-        return name
-
-    # the programme
-
-    def _program(self) -> ProgramView:
-        program = self.network.program
-        vendor = program.vendor
-        scales = {key: self._scale(key, scale) for key, scale in program.commission_scales.items()}
-        requirements = {
-            key: RequirementView(key, self.words(requirement.text), requirement.kind)
-            for key, requirement in program.requirements.items()
-        }
-        benefits = {key: self.words(clause.text) for key, clause in program.benefits.items()}
-        tiers = {
-            key: TierView(
-                id=key,
-                name=self.words(tier.name),
-                rank=tier.rank,
-                requirements=tuple(requirements[name] for name in tier.requirements if name in requirements),
-                benefits=Sentence(benefits[name] for name in tier.benefits if name in benefits),
-            )
-            for key, tier in program.tiers.items()
-        }
-        vocabularies = program.vocabularies
-        return ProgramView(
-            vendor=VendorView(
-                name=self.words(vendor.name),
-                url=vendor.url or "",
-                email=vendor.email or "",
-                phone=vendor.phone or "",
-                phone_address=formats.phone_address(vendor.phone or ""),
-                # Only albums are published, so a logo from elsewhere in `content/` has no address.
-                logo=vendor.logo if vendor.logo and vendor.logo.startswith(BRAND) else "",
-                illustrative=vendor.illustrative,
-            ),
-            types=Named(
-                (key, self._type(key, partner_type, scales, requirements, tiers))
-                for key, partner_type in program.types.items()
-            ),
-            tiers=Named(tiers.items()),
-            commission_scales=Named(scales.items()),
-            requirements=Named(requirements.items()),
-            benefits=Named(benefits.items()),
-            obligations=Named((key, self.words(clause.text)) for key, clause in program.obligations.items()),
-            prohibited=Named((key, self.words(clause.text)) for key, clause in program.prohibited.items()),
-            joining=tuple(
-                JoiningView(self.words(step.title), self.words(step.text), step.days or 0) for step in program.joining
-            ),
-            territories=Named((key, self.words(area.name)) for key, area in program.territories.items()),
-            verticals=self._vocabulary(vocabularies.verticals),
-            competencies=self._vocabulary(vocabularies.competencies),
-            sla=Named(
-                (key, SlaView(key, self.words(sla.name), self.words(sla.response), self.words(sla.hours)))
-                for key, sla in vocabularies.sla.items()
-            ),
-            integrations=self._vocabulary(vocabularies.integrations),
-        )
-
-    def _vocabulary(self, names: Mapping[str, Text]) -> Named[Words]:
-        return Named((key, self.words(name)) for key, name in names.items())
-
-    def _type(
-        self,
-        key: str,
-        partner_type: PartnerType,
-        scales: Mapping[str, ScaleView],
-        requirements: Mapping[str, RequirementView],
-        tiers: Mapping[str, TierView],
-    ) -> TypeView:
-        program = self.network.program
-
-        def holding(clauses: Mapping[str, Clause]) -> Sentence:
-            own = (clause for clause in clauses.values() if not clause.types or key in clause.types)
-            return self.sentence(clause.text for clause in own)
-
-        def required(requirement: Requirement) -> bool:
-            return not requirement.types or key in requirement.types
-
-        return TypeView(
-            id=key,
-            path=self.path(type_path(key)) if key in self.listed_types else "",
-            name=self.words(partner_type.name),
-            plural=self.words(partner_type.plural),
-            summary=self.words(partner_type.summary),
-            portrait=self.words(partner_type.portrait),
-            gains=self.sentence(partner_type.gains),
-            proof=self.sentence(partner_type.proof),
-            pays_when=self.sentence(partner_type.pays_when),
-            differs=self.words(partner_type.differs),
-            works=self.words(partner_type.works),
-            indirect=self.sentence(partner_type.indirect),
-            growth=self.words(partner_type.growth),
-            commission=scales.get(partner_type.commission) if partner_type.commission else None,
-            sub_partners=partner_type.sub_partners,
-            requirements=tuple(
-                requirements[name] for name, requirement in program.requirements.items() if required(requirement)
-            ),
-            benefits=holding(program.benefits),
-            obligations=holding(program.obligations),
-            prohibited=holding(program.prohibited),
-            tiers=tuple(tiers[name] for name in program.tiers_of(key)),
-        )
-
-    def _scale(self, key: str, scale: CommissionScale) -> ScaleView:
-        def money(value: Decimal) -> Amount:
-            return Amount(value, self.locale.money(value, scale.currency))
-
-        def percent(value: Decimal) -> Amount:
-            return Amount(value, self.locale.percent(value))
-
-        return ScaleView(
-            id=key,
-            name=self.words(scale.name),
-            basis=self.words(scale.basis),
-            period=scale.period,
-            currency=scale.currency,
-            steps=tuple(
-                StepView(money(step.from_), None if step.to is None else money(step.to), percent(step.rate))
-                for step in scale.steps
-            ),
-            min=percent(scale.min),
-            max=percent(scale.max),
-        )
-
-    # partners
 
     def site(self) -> SiteView:
         network = self.network
