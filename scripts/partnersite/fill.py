@@ -22,8 +22,10 @@ from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
 
-INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
-"""A script that runs and stands in the page itself."""
+INLINE_SCRIPT = re.compile(
+    r'<script(?![^>]*\b(?:src=|type=(?!"speculationrules")))[^>]*>(.*?)</script>', re.DOTALL
+)
+"""A script that runs and stands in the page itself, or tells the browser which pages to fetch ahead."""
 
 CHUNK = 200
 """Pages per task: large enough that passing it to a worker costs nothing beside rendering it."""

@@ -21,7 +21,7 @@ OVERRIDES = [
 ]
 
 SPOKEN = re.compile(r"""\b(?:alt|title|placeholder|label|aria-label|content|value)\s*=\s*["']([^"']*)""")
-TAG = re.compile(r"<!--.*?-->|<script>.*?</script>|<[^>]*>", re.DOTALL)
+TAG = re.compile(r"<!--.*?-->|<script\b.*?</script>|<[^>]*>", re.DOTALL)
 MACHINE_READABLE = {"width=device-width,initial-scale=1"}
 
 

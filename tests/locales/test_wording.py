@@ -13,6 +13,7 @@ import view_data
 from locale_data import LANGUAGES, REPOSITORY
 from partnersite.settings import read_settings
 from partnersite.stage.config import engine_config
+from staged_settings import read_staged
 
 CONFIG = """\
 site_name: Acme
@@ -35,10 +36,7 @@ def staged(language: str, text: str = CONFIG, *, theme_dirs: tuple[Path, ...] = 
     """The engine's settings for a language, read back."""
     settings = view_data.settings("en", language)
     dirs = (*settings.theme_dirs, *theme_dirs)
-    config = engine_config(dataclasses.replace(settings, config_text=text, theme_dirs=dirs), language, [])
-    read = yaml.safe_load(config)
-    assert isinstance(read, dict)
-    return read
+    return read_staged(engine_config(dataclasses.replace(settings, config_text=text, theme_dirs=dirs), language, []))
 
 
 def names(config: dict[str, Any]) -> list[str]:
@@ -69,7 +67,7 @@ def test_palettes_are_named_in_the_page_s_language(language: str, dark: str, lig
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_our_own_site_says_nothing_in_english(language: str) -> None:
     settings = read_settings(REPOSITORY)
-    config = yaml.load(engine_config(settings, language, []), yaml.BaseLoader)
+    config = read_staged(engine_config(settings, language, []))
     assert not {"Dark colours", "Light colours"} & set(names(config))
     assert extensions(config)["toc"]["permalink_title"] not in ("Permanent link", "Link to this section")
 
@@ -105,7 +103,8 @@ def test_a_palette_without_names_stays_as_it_is(palette: str) -> None:
 @pytest.mark.parametrize("name", ["toc", "markdown.extensions.toc"])
 def test_links_beside_headings_say_where_they_lead(name: str) -> None:
     config = staged("ru", CONFIG.replace("- toc:", f"- {name}:"))
-    assert extensions(config)[name] == {"permalink": True, "permalink_title": "Ссылка на этот раздел"}
+    assert extensions(config)[name]["permalink"] is True
+    assert extensions(config)[name]["permalink_title"] == "Ссылка на этот раздел"
 
 
 def test_a_footnote_says_the_way_back_with_its_number() -> None:
@@ -115,7 +114,7 @@ def test_a_footnote_says_the_way_back_with_its_number() -> None:
 
 def test_what_a_site_says_itself_stays() -> None:
     config = staged("ru", CONFIG.replace("permalink: true", 'permalink: true, permalink_title: "#"'))
-    assert extensions(config)["toc"] == {"permalink": True, "permalink_title": "#"}
+    assert extensions(config)["toc"]["permalink_title"] == "#"
 
 
 def test_other_extensions_stay_as_they_are() -> None:
@@ -126,6 +125,14 @@ def test_other_extensions_stay_as_they_are() -> None:
     assert "odd" in config
 
 
-def test_extensions_as_a_mapping_stay_as_they_are() -> None:
-    text = "site_name: Acme\nmarkdown_extensions: {toc: {permalink: true}}\n"
-    assert staged("ru", text)["markdown_extensions"] == {"toc": {"permalink": True}}
+def test_extensions_as_a_mapping_are_put_into_words_too() -> None:
+    text = "site_name: Acme\nmarkdown_extensions: {footnotes: {}, toc: {permalink: true, slugify: x}}\n"
+    footnotes, toc = staged("ru", text)["markdown_extensions"]
+    assert footnotes == {"footnotes": {"BACKLINK_TITLE": "Назад к сноске {} в тексте"}}
+    assert toc == {"toc": {"permalink": True, "slugify": "x", "permalink_title": "Ссылка на этот раздел"}}
+
+
+@pytest.mark.parametrize("extensions", ["", "markdown_extensions: [tables]\n", "markdown_extensions: [toc]\n"])
+def test_headings_have_ids_in_the_letters_of_their_language(extensions: str) -> None:
+    *_, toc = staged("ru", f"site_name: Acme\n{extensions}")["markdown_extensions"]
+    assert toc["toc"]["slugify"] == "!!python/name:markdown.extensions.toc.slugify_unicode"

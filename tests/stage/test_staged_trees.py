@@ -6,24 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from partnersite.build import stage
 from partnersite.problems import ProblemsFound
 from partnersite.stage.config import STYLES
-
-
-class AnyTag(yaml.SafeLoader):
-    """Reads a settings file whatever tags it holds."""
-
-
-AnyTag.add_multi_constructor("!", lambda loader, suffix, node: f"!{suffix}")  # type: ignore[no-untyped-call]
+from staged_settings import read_staged
 
 
 def config(folder: Path, language: str) -> dict[str, Any]:
-    values = yaml.load((folder / language / "mkdocs.yml").read_text(encoding="utf-8"), AnyTag)
-    assert isinstance(values, dict)
-    return values
+    return read_staged((folder / language / "mkdocs.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

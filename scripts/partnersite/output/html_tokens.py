@@ -33,8 +33,10 @@ FORBIDDEN_ELEMENTS = frozenset(
     | {"math", "set"}
 )
 """Elements that load pages into a page, change attributes later, or change how all that follows is read."""
-_SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript"})
-"""`type` of a script that runs; any other holds data."""
+_SCRIPT_TYPES = frozenset(
+    {"", "module", "text/javascript", "application/javascript", "text/ecmascript"} | {"importmap", "speculationrules"}
+)
+"""`type` of a script that runs, or that a Content-Security-Policy counts as one; any other holds data."""
 _QUIET_RELS = frozenset({"alternate", "author", "canonical", "help", "license", "next", "prev"})
 """`rel` of a `link` that makes a browser fetch nothing."""
 _LOADING = frozenset(

@@ -31,6 +31,9 @@ EXTENSION_WORDS: Mapping[str, tuple[str, str]] = {
 }
 """Markdown extensions that say something in English by themselves: the option with the text, and the text."""
 
+EXTENSION_CODE: Mapping[str, tuple[str, str]] = {"toc": ("slugify", "markdown.extensions.toc.slugify_unicode")}
+"""Markdown extensions that know English letters only by themselves: the option, and the function that knows all."""
+
 CHROME_WORDS: Mapping[str, str] = {
     "close": N_("Close"),
     "languages": N_("Languages"),
@@ -42,7 +45,11 @@ CHROME_WORDS: Mapping[str, str] = {
 }
 """What the frame around every page says and Material's own translations lack; templates read `extra.words`."""
 
-_STRING, _MAP = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map"
+_STRING, _LIST, _MAP = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_BUILT_IN = "markdown.extensions."
+"""May stand before the name of an extension of Python-Markdown's own."""
+_FUNCTION = "tag:yaml.org,2002:python/name:"
+"""A tag for a function by its name, which MkDocs's own loader knows."""
 
 
 def put_into_words(config: Any, gettext: Gettext) -> None:
@@ -52,8 +59,13 @@ def put_into_words(config: Any, gettext: Gettext) -> None:
         if isinstance(name, yaml.ScalarNode) and name.value:
             name.value = gettext(name.value)
     extensions = _child(config, "markdown_extensions")
-    if isinstance(extensions, yaml.SequenceNode):
-        extensions.value = [_worded(item, gettext) for item in extensions.value]
+    if not isinstance(extensions, yaml.SequenceNode):
+        extensions = yaml.SequenceNode(_LIST, _single(extensions))
+        config.value = [pair for pair in config.value if pair[0].value != "markdown_extensions"]
+        config.value.append((_string("markdown_extensions"), extensions))
+    if not any(_name_and_options(item)[0].removeprefix(_BUILT_IN) == "toc" for item in extensions.value):
+        extensions.value.append(_string("toc"))  # the engine has it, named or not
+    extensions.value = [_worded(item, gettext) for item in extensions.value]
 
 
 def chrome_words(gettext: Gettext) -> dict[str, str]:
@@ -62,19 +74,34 @@ def chrome_words(gettext: Gettext) -> dict[str, str]:
 
 
 def _worded(item: Any, gettext: Gettext) -> Any:
-    """An entry of `markdown_extensions`, `name` or `name: options`, with its text unless the site gives one."""
-    if isinstance(item, yaml.ScalarNode):
-        name, options = item.value, []
-    elif isinstance(item, yaml.MappingNode) and len(item.value) == 1:
-        ((key, given),) = item.value
-        name, options = key.value, list(given.value) if isinstance(given, yaml.MappingNode) else []
-    else:
-        return item
-    option, text = EXTENSION_WORDS.get(str(name).removeprefix("markdown.extensions."), ("", ""))
-    if not option or any(key.value == option for key, _ in options):
-        return item
-    options.append((_string(option), _string(gettext(text))))
-    return yaml.MappingNode(_MAP, [(_string(name), yaml.MappingNode(_MAP, options))])
+    """An entry of `markdown_extensions`, `name` or `name: options`, with what the site does not give itself."""
+    name, options = _name_and_options(item)
+    short = name.removeprefix(_BUILT_IN)
+    ours: dict[str, Any] = {}
+    if short in EXTENSION_WORDS:
+        option, text = EXTENSION_WORDS[short]
+        ours[option] = _string(gettext(text))
+    if short in EXTENSION_CODE:
+        option, function = EXTENSION_CODE[short]
+        ours[option] = yaml.ScalarNode(_FUNCTION + function, "")
+    given = {key.value for key, _ in options}
+    options = [*options, *((_string(option), node) for option, node in ours.items() if option not in given)]
+    return yaml.MappingNode(_MAP, [(_string(name), yaml.MappingNode(_MAP, options))]) if ours else item
+
+
+def _name_and_options(item: Any) -> tuple[str, list[Any]]:
+    """The name of an extension in `markdown_extensions`, and its options as pairs of nodes."""
+    options: Any = None
+    if isinstance(item, yaml.MappingNode) and len(item.value) == 1:
+        ((item, options),) = item.value
+    name = item.value if isinstance(item, yaml.ScalarNode) else ""
+    return name, list(options.value) if isinstance(options, yaml.MappingNode) else []
+
+
+def _single(node: Any) -> list[Any]:
+    """The entries of a mapping as a list of mappings with one entry each."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return [yaml.MappingNode(_MAP, [pair]) for pair in pairs]
 
 
 def _string(text: str) -> Any:
