@@ -9,8 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from partnersite.model import Network, load_network
+from partnersite.model import Network, Partner, load_network
+from partnersite.model.checks import Rules
+from partnersite.model.reading import PARTNERS_FILE, read_piece
+from partnersite.model.vocabulary import Vocabulary
 from partnersite.problems import Problem, Problems
+from partnersite.source.pieces import whole
 
 TODAY = date(2026, 11, 23)
 LANGUAGES = ("en", "ru")
@@ -180,6 +184,12 @@ def write_source(folder: Path, *partners: Raw, program: Raw = PROGRAM) -> Path:
 def load(folder: Path) -> tuple[Network | None, Problems]:
     """Load a folder as the tests' site does."""
     return load_network(folder, languages=LANGUAGES, today=TODAY)
+
+
+def read_partners(folder: Path) -> tuple[Partner, ...]:
+    """The records of a good folder, whole."""
+    piece = whole(PARTNERS_FILE, (folder / PARTNERS_FILE).read_bytes())
+    return read_piece(piece, Rules(Vocabulary.of(None), None, LANGUAGES)).partners
 
 
 def problems_of(folder: Path, *partners: Raw, program: Raw = PROGRAM) -> list[Problem]:

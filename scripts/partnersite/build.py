@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from partnersite import __version__, brand, directory, landing
@@ -16,11 +15,22 @@ from partnersite.clock import revision
 from partnersite.editorial import album_pages, editorial_pages, not_found_page
 from partnersite.engine import Engine, MkDocsEngine, RenderedLanguage, render_languages
 from partnersite.engine.cache import FolderCache
-from partnersite.fill import CHUNK, Job, PageEntry, ShellKey, depth_of, fill
-from partnersite.index import index_files
+from partnersite.fill import (
+    FillContext,
+    PartnerPages,
+    PartnersTask,
+    ShellKey,
+    fill_listings,
+    fill_partners,
+    listing_tasks,
+    shell_key,
+)
+from partnersite.index import Indexed, PageEntry, index_files
 from partnersite.inputs import Inputs, read_inputs
-from partnersite.lifeline import end_with_parent
-from partnersite.output.html_check import check_site
+from partnersite.intake import Intake
+from partnersite.keys import key
+from partnersite.memory import Memory, memory_file
+from partnersite.output.html_check import SiteFacts, check_files, check_links
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import Manifest
 from partnersite.output.publish import Publication
@@ -31,17 +41,20 @@ from partnersite.render.colours import STYLESHEET
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings, read_settings
+from partnersite.shared import Shared
 from partnersite.stage.content import address_of
 from partnersite.stage.origin import at_source, in_written_page
 from partnersite.stage.tree import GeneratedPage, StagedLanguage, shell_page, write_stage
 from partnersite.view import SiteView, site_view
+from partnersite.view.listed import ListedTexts
+from partnersite.view.paths import DIRECTORY
+from partnersite.workers import Workers
+
+Listings = Mapping[str, tuple[directory.DirectoryJob, ...]]
+"""Every page of every list, by language."""
 
 WORK_FOLDER = ".partnersite"
 """Beside the site's sources: what a build may find again. It may be deleted at any time."""
-
-PARALLEL_FROM = 4 * CHUNK
-"""Pages from which worker processes pay for their start."""
-
 
 class BuildFailed(PartnersiteError):
     """The system refused something that the build needs: a full disk, a folder without rights."""
@@ -54,6 +67,8 @@ class BuildResult:
     site_dir: Path
     pages: int
     files: int
+    changed: int
+    """Files that are not what they were before, or are new, or gone."""
     warnings: tuple[Problem, ...]
 
 
@@ -101,55 +116,116 @@ def _build(
     progress: Progress,
 ) -> BuildResult:
     settings = read_settings(source_dir.absolute(), site_dir=site_dir)
-    cache = FolderCache(settings.source_dir / WORK_FOLDER / "cache")
+    cache = settings.source_dir / WORK_FOLDER / "cache"
     if clean:
-        shutil.rmtree(cache.root, ignore_errors=True)
+        shutil.rmtree(cache, ignore_errors=True)
 
-    with progress.step("check"):
-        inputs = read_inputs(settings)
-    problems = Problems(inputs.warnings)
+    with Workers(executor, jobs) as workers, _publication(settings, durable, progress) as publication:
+        known = memory_file(cache, publication.live)
+        memory = Memory.read(known)
+        if memory is not None and memory.live != publication.known:
+            memory = None
 
-    with progress.step("view"):
-        views = {language: site_view(inputs.network, language, settings) for language in settings.languages}
-        jobs_of = {language: _jobs(view) for language, view in views.items()}
+        with progress.step("check"):
+            intake = Intake(settings, workers, cache / "pieces")
+            inputs = read_inputs(settings, intake.read)
+        problems = Problems(inputs.warnings)
 
-    with _publication(settings, durable, progress) as publication, _executor(executor, jobs, jobs_of) as workers:
+        with progress.step("view"):
+            views = _views(inputs, intake)
+            listings: Listings = {language: tuple(directory.jobs(view)) for language, view in views.items()}
+
         with progress.step("stage"):
-            staged = _stage(publication.stage, inputs, views, jobs_of)
+            staged = _stage(publication.stage, inputs, views, listings)
         with progress.step("engine"):
-            rendered, found = render_languages(staged, engine, jobs, cache)
+            rendered, found = render_languages(staged, engine, jobs, FolderCache(cache / "engine"))
             problems.extend(at_source(problem, inputs.content, settings) for problem in found)
             problems.raise_if_errors()
-        tree = Tree(publication.root)
-        entries: list[PageEntry] = []
+
         with progress.step("fill"):
-            for language in rendered:
-                renderer = Renderer(language.language, settings)
-                entries += _write_pages(tree, inputs, language, views[language.language], renderer)
-                shells = _shells(language, jobs_of[language.language], settings)
-                for written, filled in fill(tree.root, renderer, shells, jobs_of[language.language], workers):
-                    tree.adopt(written)
-                    entries += filled
+            shells = {language.language: _shells(language, listings, settings) for language in rendered}
+            hashes = frozenset(
+                digest for of in shells.values() for shell in of.values() for digest in shell.script_hashes
+            )
+            context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
+            plan = _plan(inputs, intake, views, listings, context.key)
+            tree = _tree(publication, memory, plan, inputs)
+            texts = intake.texts()
+            entries = _write_pages(tree, inputs, rendered, views)
+            facts = _fill(tree, workers, context, intake, views, texts, plan)
         with progress.step("pack"):
-            _pack(tree, inputs, rendered, views[settings.source_language])
+            _pack(tree, inputs, rendered)
         with progress.step("index"):
-            for path, data in index_files(entries, rendered, views, settings).items():
+            hashes |= {digest for entry in entries for digest in entry.script_hashes}
+            indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
+            for path, data in index_files(indexed, texts):
                 tree.write(path, data, origin="index")
         with progress.step("verify"):
-            hashes = frozenset(digest for entry in entries for digest in entry.script_hashes)
-            policy = PagePolicy(settings.url, script_hashes=hashes)
-            faults = check_site(tree.root, [entry.path for entry in tree.entries], policy, workers)
+            facts.add(check_files(tree.root, tree.single, PagePolicy(settings.url, script_hashes=hashes)))
+            faults = check_links(facts, tree.paths)
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
         with progress.step("publish"):
-            publication.commit(
-                Manifest.of(
-                    tree.entries,
-                    generator=f"partnersite {__version__}",
-                    revision=revision(settings.source_dir),
-                )
+            tree.finish()
+            manifest = Manifest.of(
+                tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
             )
-    return BuildResult(settings.site_dir, len(entries), len(tree.entries) + 1, tuple(problems.warnings))
+            live = publication.commit(manifest)
+            pages = sum(path.endswith(".html") for path in tree.paths)
+            Memory(live, b"", pages, plan.keys, {entry.path: entry for entry in manifest.entries}).write(known)
+    return BuildResult(
+        settings.site_dir, pages, len(tree) + 1, len(tree.changed) + 1, tuple(problems.warnings)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is made from data: the keys of all of it, and what of it must be made in this build."""
+
+    keys: Mapping[str, bytes]
+    """By a partner's id, for all its pages and files, or by the path of a page of a list."""
+    files: Mapping[str, tuple[str, ...]]
+    """The files that belong to a key."""
+    jobs: Mapping[str, directory.DirectoryJob]
+    """Every page of a list, by its path."""
+    wanted: set[str] = field(default_factory=set)
+    """What must be made: all of it, until `_tree` has found out what is there already."""
+
+
+def _plan(
+    inputs: Inputs, intake: Intake, views: Mapping[str, SiteView], listings: Listings, context: bytes
+) -> _Plan:
+    jobs = {job.path: job for of_language in listings.values() for job in of_language}
+    keys = {path: key(context, job.key) for path, job in jobs.items()}
+    files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
+    for partner in inputs.network.public:
+        related = (
+            intake.listed[language][other].digest
+            for language, view in views.items()
+            if partner.id in view.relatives
+            for others in view.relatives[partner.id]
+            for other in (*others, "")
+            if other
+        )
+        logo = inputs.logos.get(partner.id, b"")
+        keys[partner.id] = key(context, intake.digests[partner.id], logo, *related)
+        files[partner.id] = tuple(landing.paths(partner, inputs.settings))
+    return _Plan(keys, files, jobs, set(keys))
+
+
+def _tree(publication: Publication, memory: Memory | None, plan: _Plan, inputs: Inputs) -> Tree:
+    """Where the site is written: beside the live one, or, where a part of that is right, where it is already."""
+    if memory is not None:
+        right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
+        if right:
+            publication.begin_with_live(memory.files)
+            plan.wanted.difference_update(right)
+            tree = Tree(publication.root, memory.files, publication.changed)
+            # Known before the first of them is written: whatever happens then, this is where the trees may differ.
+            tree.changed.update(path for name in plan.wanted for path in plan.files[name])
+            tree.keep((path for name in right for path in plan.files[name]), origin="partners")
+            return tree
+    return Tree(publication.root)
 
 
 def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
@@ -157,64 +233,132 @@ def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ProblemsFound((Problem("folder-in-use", f"`{folder}` is not empty.", hint="name a new folder"),))
     settings = read_settings(source_dir.absolute())
-    inputs = read_inputs(settings)
-    views = {language: site_view(inputs.network, language, settings) for language in settings.languages}
-    return _stage(folder, inputs, views, {language: _jobs(view) for language, view in views.items()})
+    with Workers(None, 1) as workers:
+        intake = Intake(settings, workers)
+        inputs = read_inputs(settings, intake.read)
+    views = _views(inputs, intake)
+    return _stage(folder, inputs, views, {language: tuple(directory.jobs(view)) for language, view in views.items()})
 
 
-def _jobs(view: SiteView) -> tuple[Job, ...]:
-    return (*directory.jobs(view), *landing.jobs(view))
+def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
+    settings = inputs.settings
+    return {
+        language: site_view(inputs.network, language, settings, intake.listed[language])
+        for language in settings.languages
+    }
 
 
 def _stage(
-    folder: Path, inputs: Inputs, views: dict[str, SiteView], jobs_of: dict[str, tuple[Job, ...]]
+    folder: Path, inputs: Inputs, views: Mapping[str, SiteView], listings: Listings
 ) -> tuple[StagedLanguage, ...]:
     settings = inputs.settings
-    source_jobs = jobs_of[settings.source_language]
     pages = inputs.content.pages[settings.source_language]
     directory_titles = {language: Renderer(language, settings).gettext("Partners") for language in settings.languages}
     generated = [GeneratedPage(directory.PAGE, directory_titles)]
     generated += [GeneratedPage(album.page, album.titles(settings)) for album in inputs.albums]
-    own = {address_of(made.path) for made in generated}
-    needed = {_shell_key(job, settings) for job in source_jobs if job.path not in own}
+    needed = _shell_keys(listings[settings.source_language], settings.source_language, settings)
     lessons = {course.page: [page for page in course.lessons if page in pages] for course in inputs.courses}
     vendors = {language: view.program.vendor.contact for language, view in views.items()}
     return write_stage(folder, settings, inputs.content, inputs.bodies, generated, sorted(needed), lessons, vendors)
 
 
-def _shell_key(job: Job, settings: SiteSettings) -> ShellKey:
-    return job.shell, depth_of(job.path, job.language, settings)
+def _shell_keys(jobs: Iterable[directory.DirectoryJob], language: str, settings: SiteSettings) -> set[ShellKey]:
+    """The shells that pages made from data need, the directory's own first page apart."""
+    own = settings.path_of(language, address_of(directory.PAGE))
+    keys = {shell_key(job.shell, job.path, language, settings) for job in jobs if job.path != own}
+    return keys | {(landing.SHELL, DIRECTORY.count("/") + 1)}
 
 
-def _shells(rendered: RenderedLanguage, jobs: tuple[Job, ...], settings: SiteSettings) -> dict[ShellKey, Shell]:
-    """The shells that a language's jobs need, cut once each."""
-    root = settings.path_of(rendered.language, "")
-    shells: dict[ShellKey, Shell] = {}
-    for job in jobs:
-        key = _shell_key(job, settings)
-        if key not in shells:
-            own = root + address_of(directory.PAGE) == job.path
-            shells[key] = Shell.cut(rendered.html(job.path if own else root + address_of(shell_page(*key))))
-    return shells
+def _shells(rendered: RenderedLanguage, listings: Listings, settings: SiteSettings) -> dict[ShellKey, Shell]:
+    """The shells that a language's pages need, cut once each."""
+    language = rendered.language
+    root = settings.path_of(language, "")
+    own = root + address_of(directory.PAGE)
+    shells = {
+        key: Shell.cut(rendered.html(root + address_of(shell_page(*key))))
+        for key in sorted(_shell_keys(listings[language], language, settings))
+    }
+    first = next(job for job in listings[language] if job.path == own)
+    return shells | {shell_key(first.shell, own, language, settings): Shell.cut(rendered.html(own))}
+
+
+def _fill_context(
+    inputs: Inputs, intake: Intake, shells: Mapping[str, Mapping[ShellKey, Shell]], policy: PagePolicy
+) -> Shared[FillContext]:
+    network = inputs.network
+    context = FillContext(
+        inputs.settings, network.program, network.listed_types, network.listed_countries, shells, policy
+    )
+    chrome = (text for of in shells.values() for shell in of.values() for text in shell.literals)
+    return Shared(context, key(intake.key, *sorted(network.listed_types | network.listed_countries), *chrome))
 
 
 def _write_pages(
-    tree: Tree, inputs: Inputs, rendered: RenderedLanguage, view: SiteView, renderer: Renderer
+    tree: Tree, inputs: Inputs, rendered: Iterable[RenderedLanguage], views: Mapping[str, SiteView]
 ) -> list[PageEntry]:
     """Writes the pages that the engine rendered one by one, and the files that stand beside them."""
     entries = []
-    pages = [
-        *editorial_pages(inputs, rendered, view, renderer),
-        *album_pages(inputs, rendered, renderer),
-        not_found_page(rendered, renderer),
-    ]
-    for path, data, origin, entry in pages:
-        tree.write(path, data, origin=origin)
-        entries.append(entry)
-    root = inputs.settings.path_of(rendered.language, "")
-    for path, data in inputs.content.files[rendered.language].items():
-        tree.write(root + path, data, origin=f"content/{rendered.language}/{path}")
+    for language in rendered:
+        renderer = Renderer(language.language, inputs.settings)
+        pages = [
+            *editorial_pages(inputs, language, views[language.language], renderer),
+            *album_pages(inputs, language, renderer),
+            not_found_page(language, renderer),
+        ]
+        for path, data, origin, entry in pages:
+            tree.write(path, data, origin=origin)
+            entries.append(entry)
+        root = inputs.settings.path_of(language.language, "")
+        for path, data in inputs.content.files[language.language].items():
+            tree.write(root + path, data, origin=f"content/{language.language}/{path}")
     return entries
+
+
+def _fill(
+    tree: Tree,
+    workers: Workers,
+    context: Shared[FillContext],
+    intake: Intake,
+    views: Mapping[str, SiteView],
+    texts: Mapping[str, Mapping[str, ListedTexts]],
+    plan: _Plan,
+) -> SiteFacts:
+    """Writes the pages that are made from data; gives what they refer to and what is wrong with them."""
+    facts = SiteFacts()
+    over = bool(tree.base)
+    ids = [name for name in plan.wanted if name not in plan.jobs]
+    jobs = [job.with_cards(texts[job.language]) for path, job in plan.jobs.items() if path in plan.wanted]
+    partners = (
+        PartnersTask(
+            context, tree.root, over, tuple(PartnerPages(page, _around(page.id, views, texts)) for page in pages)
+        )
+        for pages in intake.pages(ids)
+    )
+    lists = listing_tasks(context, tree.root, over, jobs)
+    size = len(ids) * len(views)
+    for filled in workers.map(fill_listings, lists, size):
+        tree.adopt(filled.written, origin="partners")
+        facts.add(filled.facts)
+    for filled in workers.map(fill_partners, partners, size):
+        tree.adopt(filled.written, origin="partners")
+        facts.add(filled.facts)
+    return facts
+
+
+def _around(
+    partner_id: str, views: Mapping[str, SiteView], texts: Mapping[str, Mapping[str, ListedTexts]]
+) -> dict[str, landing.Around]:
+    """The partners that a partner's pages name, in each language."""
+    around = {}
+    for language, view in views.items():
+        relatives = view.relatives.get(partner_id)
+        if relatives is not None:
+            said = texts[language]
+            around[language] = landing.Around(
+                "".join(said[other].card for other in relatives.family),
+                "".join(said[other].neighbour for other in relatives.neighbours),
+            )
+    return around
 
 
 def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:
@@ -222,25 +366,14 @@ def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:
     return in_written_page(problem, origin, inputs.content)
 
 
-def _pack(tree: Tree, inputs: Inputs, rendered: tuple[RenderedLanguage, ...], view: SiteView) -> None:
-    """Writes what is the same in every language: theme, brand albums, contact cards and QR codes."""
+def _pack(tree: Tree, inputs: Inputs, rendered: tuple[RenderedLanguage, ...]) -> None:
+    """Writes what is the same in every language: theme and brand albums."""
     for path, data in theme_files(rendered[0].site):
         tree.write(path, data, origin="theme")
     tree.write(STYLESHEET, inputs.colours.css.encode(), origin="program.yaml")
     for album in inputs.albums:
         for path, data in brand.pack(album, inputs.settings):
             tree.write(path, data, origin=album.file)
-    for path, data in landing.assets(view, inputs.settings):
-        tree.write(path, data, origin="partners")
-
-
-@contextmanager
-def _executor(given: Executor | None, jobs: int, jobs_of: dict[str, tuple[Job, ...]]) -> Iterator[Executor | None]:
-    """The caller's executor, or worker processes where there is enough to do, or none."""
-    enough = sum(len(jobs) for jobs in jobs_of.values()) >= PARALLEL_FROM
-    own = ProcessPoolExecutor(jobs, initializer=end_with_parent) if given is None and jobs > 1 and enough else None
-    with own or nullcontext():
-        yield given or own
 
 
 def _publication(settings: SiteSettings, durable: bool, progress: Progress) -> Publication:
@@ -249,5 +382,6 @@ def _publication(settings: SiteSettings, durable: bool, progress: Progress) -> P
         forbidden=(settings.source_dir, settings.content_dir),
         not_within=(settings.content_dir, settings.source_dir / "partners", *settings.theme_dirs),
         durable=durable,
+        spare=True,
         on_wait=lambda: progress.say("Another build of this site is running; waiting for it to end."),
     )

@@ -137,7 +137,7 @@ def build(
     if output_format != "text" or not quiet:
         _print_problems(result.warnings, output_format)
     if not quiet and output_format == "text":
-        click.echo(f"{result.pages} pages, {result.files} files in {_shown(result.site_dir)}")
+        click.echo(f"{result.pages} pages, {result.files} files in {_shown(result.site_dir)}, {result.changed} changed")
 
 
 @main.command()

@@ -8,8 +8,9 @@ from partnersite import brand
 from partnersite.blockcontext import BlockContext
 from partnersite.blocks import render_block
 from partnersite.engine import RenderedLanguage
-from partnersite.fill import PageEntry, join_page, switcher
+from partnersite.index import PageEntry
 from partnersite.inputs import Inputs
+from partnersite.joining import join_page, switcher
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
@@ -32,8 +33,9 @@ def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) 
     """The page of every brand album in one language."""
     for album in inputs.albums:
         page = brand.render(album, renderer)
-        html, hashes = join_page(page, Shell.cut(rendered.html(page.path)), renderer, {"main": page.main})
-        yield f"{page.path}index.html", html, album.file, PageEntry.of(page, hashes)
+        shell = Shell.cut(rendered.html(page.path))
+        html = join_page(page, shell, renderer, {"main": page.main})
+        yield f"{page.path}index.html", html, album.file, PageEntry.of(page, shell)
 
 
 def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> Written:
@@ -46,8 +48,7 @@ def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> Written:
         "not-found": renderer.render("not-found.html", root, root=base),
         "switcher": switcher(root, renderer, root=base),
     }
-    html, hashes = join_page(page, shell, renderer, slots)
-    return f"{root}404.html", html, "404.html", PageEntry.of(page, hashes)
+    return f"{root}404.html", join_page(page, shell, renderer, slots), "404.html", PageEntry.of(page, shell)
 
 
 def _editorial_page(
@@ -81,5 +82,6 @@ def _editorial_page(
         slots["fallback"] = renderer.render("fallback.html", path, written_in=source.language)
         slots["content-begin"] = f'<div lang="{source.language}" dir="{type(locale)(source.language).direction}">'
         slots["content-end"] = "</div>"
-    html, hashes = join_page(page, Shell.cut(rendered.html(path)), renderer, slots, block)
-    return f"{path}index.html", html, source.document.file, PageEntry.of(page, hashes)
+    shell = Shell.cut(rendered.html(path))
+    html = join_page(page, shell, renderer, slots, block)
+    return f"{path}index.html", html, source.document.file, PageEntry.of(page, shell)

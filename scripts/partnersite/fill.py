@@ -1,81 +1,79 @@
-"""Joins pages with their shells and writes them; runs in worker processes, one chunk of one language at a time."""
+"""Joins pages with their shells, judges and writes them; runs in worker processes, some pages of a kind at a time."""
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from markupsafe import escape
-
 from partnersite import directory, landing
-from partnersite.output.headers import csp
+from partnersite.intake.work import PageData
+from partnersite.joining import page_slots
+from partnersite.model import Program
+from partnersite.output.html_check import PageKind, PagePolicy, SiteFacts, check_page
 from partnersite.output.store import Written, write_file
-from partnersite.render.head import head_html
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
+from partnersite.shared import Shared
+from partnersite.view import PartnerViews, program_view
 
-INLINE_SCRIPT = re.compile(
-    r'<script(?![^>]*\b(?:src=|type=(?!"speculationrules")))[^>]*>(.*?)</script>', re.DOTALL
-)
-"""A script that runs and stands in the page itself, or tells the browser which pages to fetch ahead."""
-
-CHUNK = 200
-"""Pages per task: large enough that passing it to a worker costs nothing beside rendering it."""
-
-Job = directory.DirectoryJob | landing.PageJob
-"""What one page is made from; plain values that a worker process can be given."""
-
+LISTINGS_AT_ONCE = 20
+"""Pages of lists in a task."""
 ShellKey = tuple[str, int]
 """(layout, depth): a layout's shell is rendered once per depth, since its links are relative."""
 
 
 @dataclass(frozen=True, slots=True)
-class PageEntry:
-    """What the index files need to know of a page that was written."""
+class FillContext:
+    """What all pages are filled with."""
 
-    path: str
-    language: str
-    title: str
-    search_text: str
-    alternates: tuple[tuple[str, str], ...]
-    indexable: bool
-    modified: str
-    redirect: str = ""
-    script_hashes: tuple[str, ...] = ()
-    """CSP hashes of the page's inline scripts."""
-
-    @classmethod
-    def of(cls, page: Page, hashes: tuple[str, ...]) -> PageEntry:
-        """The entry of a page."""
-        return cls(
-            page.path,
-            page.language,
-            page.title,
-            page.search_text,
-            page.alternates,
-            page.indexable,
-            page.modified,
-            page.redirect,
-            hashes,
-        )
+    settings: SiteSettings
+    program: Program
+    listed_types: frozenset[str]
+    listed_countries: frozenset[str]
+    shells: Mapping[str, Mapping[ShellKey, Shell]]
+    """By language."""
+    policy: PagePolicy
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """A worker's task: some jobs of one language, and where their pages go."""
+class PartnerPages:
+    """All pages and files of one partner, to be made."""
 
+    data: PageData
+    around: Mapping[str, landing.Around]
+    """By language; the partners that its pages name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersTask:
+    """Some partners, in all languages."""
+
+    context: Shared[FillContext]
     root: Path
-    renderer: Renderer
-    shells: Mapping[ShellKey, Shell]
-    jobs: tuple[Job, ...]
+    over: bool
+    """Whether there may be such files already, of which these take the place."""
+    partners: tuple[PartnerPages, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingsTask:
+    """Some pages of lists."""
+
+    context: Shared[FillContext]
+    root: Path
+    over: bool
+    jobs: tuple[directory.DirectoryJob, ...]
+
+
+@dataclass(slots=True)
+class Filled:
+    """What a task wrote, and what is known of it."""
+
+    written: list[Written] = field(default_factory=list)
+    facts: SiteFacts = field(default_factory=SiteFacts)
 
 
 def depth_of(path: str, language: str, settings: SiteSettings) -> int:
@@ -83,103 +81,99 @@ def depth_of(path: str, language: str, settings: SiteSettings) -> int:
     return path.removeprefix(settings.path_of(language, "")).count("/")
 
 
-def fill(
-    root: Path,
-    renderer: Renderer,
-    shells: Mapping[ShellKey, Shell],
-    jobs: Iterable[Job],
-    executor: Executor | None,
-) -> Iterator[tuple[list[Written], list[PageEntry]]]:
-    """Renders and writes the pages of one language's jobs; in this process where there is no executor."""
-    chunks = (Chunk(root, renderer, shells, part) for part in _parts(jobs))
-    yield from executor.map(fill_chunk, chunks) if executor else map(fill_chunk, chunks)
+def shell_key(layout: str, path: str, language: str, settings: SiteSettings) -> ShellKey:
+    """The shell that a page is joined with."""
+    return layout, depth_of(path, language, settings)
 
 
-def fill_chunk(chunk: Chunk) -> tuple[list[Written], list[PageEntry]]:
-    """Writes the pages of one chunk."""
-    written: list[Written] = []
-    entries: list[PageEntry] = []
-    settings = chunk.renderer.settings
-    for job in chunk.jobs:
-        page = _render(job, chunk.renderer)
-        shell = chunk.shells[page.shell, depth_of(page.path, page.language, settings)]
-        html, hashes = join_page(page, shell, chunk.renderer, {"main": page.main})
-        written.append(write_file(chunk.root, f"{page.path}index.html", html))
-        entries.append(PageEntry.of(page, hashes))
-    return written, entries
-
-
-def join_page(
-    page: Page,
-    shell: Shell,
-    renderer: Renderer,
-    slots: Mapping[str, str],
-    block: Callable[[str, str], str] | None = None,
-) -> tuple[bytes, tuple[str, ...]]:
-    """A page's bytes and the CSP hashes of its inline scripts.
-
-    `slots` are the page's own; any other slot is a block of prose and is given to `block` as (name, argument).
-    """
-    hashes = script_hashes(shell)
-    values = {
-        "head": head_html(page, renderer.settings, csp(hashes)),
-        "title": str(escape(page.title)),
-        "switcher": switcher(page.path, renderer),
-        **slots,
-    }
-
-    def fill_slot(name: str, argument: str) -> str:
-        if name in values:
-            return values[name]
-        if block is None:
-            raise KeyError(name)
-        return block(name, argument)
-
-    return shell.join(fill_slot).encode(), hashes
-
-
-def switcher(path: str, renderer: Renderer, **values: str) -> str:
-    """The links to this page in each of the site's languages."""
-    settings = renderer.settings
-    versions = settings.every_language(path.removeprefix(settings.path_of(renderer.language, "")))
-    return renderer.render("switcher.html", path, here=renderer.language, versions=versions, **values)
-
-
-@lru_cache(maxsize=256)
-def script_hashes(shell: Shell) -> tuple[str, ...]:
-    """The CSP source hashes (`sha256-…`) of the inline scripts that the theme wrote into a page, sorted.
-
-    A script that comes in with what is joined, or stands in the Markdown, has no hash, and no browser runs it.
-    """
-    digests = {sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(_chrome(shell))}
-    return tuple(sorted(f"sha256-{b64encode(digest).decode()}" for digest in digests))
-
-
-def _chrome(shell: Shell) -> str:
-    """A page without its slots and without what stands in its Markdown."""
-    outside, written = [], False
-    for literal, (name, _) in zip(shell.literals, (*shell.slots, ("", "")), strict=True):
-        if not written:
-            outside.append(literal)
-        written = name == "content-begin" or (written and name != "content-end")
-    return "".join(outside)
-
-
-def _render(job: Job, renderer: Renderer) -> Page:
-    return directory.render(job, renderer) if isinstance(job, directory.DirectoryJob) else landing.render(job, renderer)
-
-
-def _parts(jobs: Iterable[Job]) -> Iterator[tuple[Job, ...]]:
-    part: list[Job] = []
+def listing_tasks(
+    context: Shared[FillContext], root: Path, over: bool, jobs: Iterable[directory.DirectoryJob]
+) -> Iterator[ListingsTask]:
+    """The tasks of some pages of lists."""
+    part: list[directory.DirectoryJob] = []
     for job in jobs:
         part.append(job)
-        if len(part) == CHUNK:
-            yield tuple(part)
+        if len(part) == LISTINGS_AT_ONCE:
+            yield ListingsTask(context, root, over, tuple(part))
             part = []
     if part:
-        yield tuple(part)
+        yield ListingsTask(context, root, over, tuple(part))
 
 
-def needed_shells(paths: Sequence[tuple[str, str]], language: str, settings: SiteSettings) -> set[ShellKey]:
-    """The shells that pages need, given as (layout, path)."""
-    return {(layout, depth_of(path, language, settings)) for layout, path in paths}
+def fill_listings(task: ListingsTask) -> Filled:
+    """Writes the pages of a task."""
+    tools = task.context.made(_Tools)
+    filled = _Filling(task.root, task.over, tools)
+    for job in task.jobs:
+        filled.page(directory.render(job, tools.renderers[job.language]))
+    return filled.result
+
+
+def fill_partners(task: PartnersTask) -> Filled:
+    """Writes the pages and files of a task's partners."""
+    tools = task.context.made(_Tools)
+    filled = _Filling(task.root, task.over, tools)
+    settings = tools.context.settings
+    for partner in task.partners:
+        record = partner.data.record()
+        for language, views in tools.views.items():
+            renderer = tools.renderers[language]
+            view = views.page(record.partner, record.passages)
+            filled.page(landing.render(view, partner.around.get(language, landing.Around()), renderer))
+            for former in record.partner.formerly:
+                filled.page(landing.render_moved(former, view, renderer))
+            if language == settings.source_language:
+                for path, data in landing.assets(view, settings):
+                    filled.file(path, data)
+    return filled.result
+
+
+class _Tools:
+    """What a process needs for all pages of a build."""
+
+    def __init__(self, context: FillContext) -> None:
+        self.context = context
+        settings, program = context.settings, context.program
+        self.renderers = {language: Renderer(language, settings) for language in settings.languages}
+        self.views = {
+            language: PartnerViews(
+                program,
+                program_view(program, language, settings, context.listed_types),
+                language,
+                settings,
+                context.listed_countries,
+            )
+            for language in settings.languages
+        }
+        self.kinds: dict[tuple[str, ShellKey], PageKind] = {}
+        """By language and shell: what has been seen of such pages."""
+
+
+class _Filling:
+    """Writes pages below a root and gathers what is known of them."""
+
+    def __init__(self, root: Path, over: bool, tools: _Tools) -> None:
+        self.root = root
+        self.over = over
+        self.tools = tools
+        self.result = Filled()
+
+    def file(self, path: str, data: bytes) -> None:
+        self.result.written.append(write_file(self.root, path, data, over=self.over))
+
+    def page(self, page: Page) -> None:
+        """Joins a page with its shell, judges it and writes it."""
+        context = self.tools.context
+        key = shell_key(page.shell, page.path, page.language, context.settings)
+        shell = context.shells[page.language][key]
+        renderer = self.tools.renderers[page.language]
+        file = f"{page.path}index.html"
+        html = shell.join_values(page_slots(page, shell, renderer) | {"main": page.main}).encode()
+        kind = self.tools.kinds.get((page.language, key))
+        if kind is None:
+            # The first page of its kind is judged whole, with the shell that all of them have.
+            self.tools.kinds[page.language, key] = PageKind(file, shell.html, context.policy)
+            self.result.facts.gather(check_page(file, html, context.policy))
+        else:
+            self.result.facts.gather(kind.check(file, page.main))
+        self.file(file, html)

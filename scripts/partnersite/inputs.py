@@ -12,6 +12,7 @@ from partnersite.blocks import block_arguments
 from partnersite.clock import EARLIEST, build_time
 from partnersite.engine import languages_without_words
 from partnersite.model import Network, load_network, load_program
+from partnersite.model.load import Read
 from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.render.catalogue import check_catalogues
 from partnersite.render.colours import Palette, palette
@@ -33,18 +34,23 @@ class Inputs:
     """Language, then path, to a page's Markdown with the programme's values in it."""
     albums: tuple[brand.Album, ...]
     courses: tuple[training.Course, ...]
+    logos: Mapping[str, bytes]
+    """The key of each partner's logo, by the partner's id."""
     built_on: datetime
     colours: Palette
     warnings: tuple[Problem, ...]
 
 
-def read_inputs(settings: SiteSettings) -> Inputs:
-    """Reads and checks the whole site; raises ProblemsFound with every problem, warnings included."""
+def read_inputs(settings: SiteSettings, read: Read | None = None) -> Inputs:
+    """Reads and checks the whole site; raises ProblemsFound with every problem, warnings included.
+
+    `read` reads the partners' records, as in `load_network`.
+    """
     problems = Problems()
     built_on = build_time(settings.source_dir)
     today = None if built_on == EARLIEST else built_on.date()
     network, found = load_network(
-        settings.source_dir, languages=settings.languages, content_dir=settings.content_dir, today=today
+        settings.source_dir, languages=settings.languages, content_dir=settings.content_dir, today=today, read=read
     )
     problems.extend(found)
     content = read_content(settings, problems)
@@ -61,15 +67,16 @@ def read_inputs(settings: SiteSettings) -> Inputs:
         # Pages are checked against the programme even where a partner is wrong: all problems of the run at once.
         program = load_program(settings.source_dir)
         if program is not None:
-            _bodies(settings, Network((), program, settings.languages, {}), content, problems)
+            _bodies(settings, Network((), program, settings.languages), content, problems)
         raise ProblemsFound(problems)
-    landing.check_logos(network, settings, problems)
+    logos = landing.check_logos(network, settings, problems)
     bodies = _bodies(settings, network, content, problems)
     brand_colours = network.program.vendor.colours
     colours = palette(brand_colours.primary, brand_colours.accent or "") if brand_colours else palette()
     problems.extend(colours.problems)
     problems.raise_if_errors()
-    return Inputs(settings, network, content, bodies, albums, courses, built_on, colours, tuple(problems.warnings))
+    warnings = tuple(problems.warnings)
+    return Inputs(settings, network, content, bodies, albums, courses, logos, built_on, colours, warnings)
 
 
 def watched(settings: SiteSettings) -> tuple[Path, ...]:
@@ -84,7 +91,7 @@ def _bodies(
     """Each page's Markdown in the language it is written in, so that its numbers are written as its words are."""
     blocks = block_arguments(network)
     prose = {
-        language: Prose({"program": program_view(network, language, settings)}, blocks)
+        language: Prose({"program": program_view(network.program, language, settings, network.listed_types)}, blocks)
         for language in settings.languages
     }
     written = {

@@ -168,7 +168,7 @@ def test_the_page_shows_everything_to_download(tmp_path: Path, language: str, te
 
 def test_the_block_lists_albums(tmp_path: Path) -> None:
     album, renderer = shown(tmp_path)
-    view = site_view(view_data.network(), "en", renderer.settings)
+    view = site_view(view_data.network(), "en", renderer.settings, {})
     html = brand.block("albums", "", BlockContext(view, renderer, "brand/", "brand/index.md", (album,)))
     assert [link["href"] for link in oracle.links(html)] == ["../brand/kit/", "../brand/kit/kit.zip"]
     assert oracle.active_nodes(html) == []

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from partnersite.build import build
+from plain_engine import PlainEngine
 from small_site import SMALL, copy_small_site
 
 BUILD = (
@@ -95,6 +97,19 @@ def test_a_damaged_cache_is_not_used(reference: Path, tmp_path: Path, digest_of:
         file.write_bytes(file.read_bytes().replace(b"</html>", b"<!-- damaged --></html>"))
     run_build(tmp_path / "source", tmp_path / "site", {})
     assert digest_of(tmp_path / "site") == digest_of(reference)
+
+
+def test_a_process_makes_each_of_two_sites_from_its_own_files(tmp_path: Path) -> None:
+    """They differ in a logo alone, so that nothing else tells them apart."""
+    logos = {}
+    for name in ("first", "second"):
+        source = copy_small_site(tmp_path / name / "source")
+        logo = source / "content" / "partners" / "logos" / "nord-pos.svg"
+        logo.write_bytes(logos.setdefault(name, logo.read_bytes().replace(b"<svg ", f'<svg id="{name}" '.encode())))
+        build(source, site_dir=tmp_path / name / "site", engine=PlainEngine(), jobs=1, durable=False)
+        shutil.rmtree(source)
+    for name, data in logos.items():
+        assert (tmp_path / name / "site" / "partners" / "nord-pos" / "logo.svg").read_bytes() == data
 
 
 def test_dates_in_the_site_follow_the_source_date_and_not_the_clock(

@@ -14,9 +14,9 @@ from view_data import full, small
 
 
 def pages(*records: dict[str, object], language: str = "en") -> dict[str, Page]:
-    view = view_data.view(*records, language=language)
-    renderer = view_data.renderer(language)
-    return {job.path: directory.render(job, renderer) for job in directory.jobs(view)}
+    site, renderer = view_data.Site(*records), view_data.renderer(language)
+    said = site.texts(language)
+    return {job.path: directory.render(job.with_cards(said), renderer) for job in directory.jobs(site.view(language))}
 
 
 def many(number: int) -> list[dict[str, object]]:
@@ -66,6 +66,22 @@ def test_a_country_page_says_where_it_is() -> None:
     page = pages(full(), language="ru")["ru/partners/country/pe/"]
     assert page.title.endswith("Перу")
     assert [crumb[1] for crumb in page.breadcrumb] == ["ru/", "ru/partners/", "ru/partners/country/pe/"]
+
+
+def test_a_card_shows_its_partner_from_every_list() -> None:
+    records = [full(logo="logos/peru.svg"), *many(60)]
+    found = pages(*records, language="ru")
+    assert "ru/partners/page/2/" in found
+    for path, page in found.items():
+        assert "\0" not in page.main
+        root = "../" * path.count("/")
+        cards = [link["href"] for link in oracle.links(page.main) if "partners/p-" in link["href"]]
+        assert path == "ru/partners/type/dealer/" or cards
+        assert all(href.startswith(f"{root}ru/partners/p-") for href in cards)
+        if path in ("ru/partners/type/dealer/", "ru/partners/country/pe/page/2/"):
+            assert f'href="{root}ru/partners/smarttouch-pos-peru/"' in page.main
+            assert f'src="{root}partners/smarttouch-pos-peru/logo.svg"' in page.main
+            assert "Кассы для кафе" in oracle.visible_text(page.main)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from partnersite.landing.qr import qr_svg
 from partnersite.media.svg import check_svg
 from partnersite.problems import Problems
 from partnersite.settings import SiteSettings
-from partnersite.view import site_view
 from view_data import full, small
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
@@ -35,8 +34,8 @@ def settings(tmp_path: Path) -> SiteSettings:
 
 
 def files(settings: SiteSettings, *records: dict[str, object]) -> dict[str, bytes]:
-    view = site_view(view_data.network(*records), "en", settings)
-    found = list(landing.assets(view, settings))
+    partners = view_data.Site(*records, of=settings).partners("en")
+    found = [file for partner in partners for file in landing.assets(partner, settings)]
     assert len(dict(found)) == len(found)
     return dict(found)
 

@@ -14,10 +14,12 @@ import oracle
 import view_data
 from corpora import NAUGHTY_STRINGS, XSS_PAYLOADS, needs_corpora
 from partnersite import directory, landing
-from partnersite.landing.pages import PageJob
 from partnersite.render.head import json_in_html, title_of
-from partnersite.view import PartnerView, Words
-from partnersite.view.partner import PartnerCard
+from partnersite.render.page import Page
+from partnersite.render.prose import Passage
+from partnersite.render.richtext import to_html
+from partnersite.render.templates import Renderer
+from partnersite.view import PartnerCard, PartnerView, Words
 from view_data import full, small
 
 FREE_TEXTS = {
@@ -33,7 +35,6 @@ FREE_TEXTS = {
     "phone",
 }
 """Fields of views that hold plain text beside those that are Words; the model is stricter about them."""
-MARKDOWN = {"description"}
 TOKEN = "TOKENxTOKEN"
 PAYLOADS = tuple(
     text for text in (*XSS_PAYLOADS, *NAUGHTY_STRINGS) if text.strip() and TOKEN not in text and "\0" not in text
@@ -43,9 +44,9 @@ V = TypeVar("V")
 
 
 def filled(view: V, texts: Any, name: str = "") -> V:
-    """The view with every text taken from the iterator `texts`; addresses, ids and dates stay."""
+    """The view with every text taken from the iterator `texts`; addresses, ids, dates and HTML stay."""
     if isinstance(view, Words):
-        return Words(next(texts)) if name not in MARKDOWN else view  # type: ignore[return-value]
+        return Words(next(texts))  # type: ignore[return-value]
     if isinstance(view, tuple):
         return tuple(filled(item, texts, name) for item in view)  # type: ignore[return-value]
     if isinstance(view, str) and name in FREE_TEXTS | {"languages", "countries"}:
@@ -60,9 +61,27 @@ def filled(view: V, texts: Any, name: str = "") -> V:
     return view
 
 
-def partner() -> PartnerView:
-    view = view_data.view(full(), small(parent="smarttouch-pos-peru"))
-    return next(partner for partner in view.partners if partner.children)
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """Everything that a page shows: its partner, and the cards of others."""
+
+    partner: PartnerView
+    family: PartnerCard
+    neighbour: PartnerCard
+
+
+def shown() -> Shown:
+    site = view_data.Site(full(), small())
+    (partner, _), cards = site.partners(), site.cards()
+    return Shown(partner, *cards)
+
+
+def rendered(what: Shown, renderer: Renderer) -> Page:
+    """The page as a build makes it: cards first, then the page around them."""
+    around = landing.Around(
+        directory.card_html(what.family, renderer), landing.neighbour_html(what.neighbour, renderer)
+    )
+    return landing.render(what.partner, around, renderer)
 
 
 class Same:
@@ -91,7 +110,7 @@ def test_a_page_has_more_than_thirty_texts_to_attack() -> None:
     turn = Turn() if PAYLOADS else None
     if turn is None:
         pytest.skip("the corpora are not here")
-    filled(partner(), turn)
+    filled(shown(), turn)
     assert turn.at > 30
 
 
@@ -103,11 +122,11 @@ def without_monograms(html: str) -> str:
 @needs_corpora
 def test_every_payload_in_every_text_is_escaped_as_text() -> None:
     """A page with the payload in all its texts differs from one with a token only by the escaped payload."""
-    view, renderer = partner(), view_data.renderer()
-    job = PageJob("active", "en", view.path, view)
-    pattern = without_monograms(landing.render(dataclasses.replace(job, view=filled(view, Same(TOKEN))), renderer).main)
+    what, renderer = shown(), view_data.renderer()
+    pattern = without_monograms(rendered(filled(what, Same(TOKEN)), renderer).main)
+    assert pattern.count('<li class="ps-card') == 2
     for payload in PAYLOADS:
-        page = landing.render(dataclasses.replace(job, view=filled(view, Same(payload))), renderer)
+        page = rendered(filled(what, Same(payload)), renderer)
         assert without_monograms(page.main) == pattern.replace(TOKEN, str(escape(payload))), payload
         assert page.title == payload
         written = json_in_html(page.json_ld[0])
@@ -117,9 +136,9 @@ def test_every_payload_in_every_text_is_escaped_as_text() -> None:
 
 @needs_corpora
 def test_no_payload_is_active_in_the_built_page() -> None:
-    renderer, turn, view = view_data.renderer(), Turn(), partner()
+    renderer, turn, what = view_data.renderer(), Turn(), shown()
     while turn.at < len(PAYLOADS):
-        page = landing.render(PageJob("active", "en", view.path, filled(view, turn)), renderer)
+        page = rendered(filled(what, turn), renderer)
         scripts = "".join(f'<script type="application/ld+json">{json_in_html(data)}</script>' for data in page.json_ld)
         title = f"<title>{escape(title_of(page, renderer.settings))}</title>"
         html = f"<!doctype html><html><head>{title}{scripts}</head><body>{page.main}</body></html>"
@@ -132,23 +151,25 @@ def test_no_payload_is_active_in_the_built_page() -> None:
 @needs_corpora
 def test_no_payload_is_active_in_the_directory() -> None:
     renderer, turn = view_data.renderer(), Turn()
-    view = view_data.view(full(), small())
-    jobs = tuple(directory.jobs(view))
+    site = view_data.Site(full(), small())
+    cards = {card.id: card for card in site.cards()}
+    jobs = tuple(directory.jobs(site.view()))
     while turn.at < len(PAYLOADS):
         for job in jobs:
-            cards: tuple[PartnerCard, ...] = tuple(filled(card, turn) for card in job.cards)
-            page = directory.render(dataclasses.replace(job, cards=cards, of=Words(next(turn))), renderer)
+            html = tuple(directory.card_html(filled(cards[one.id], turn), renderer) for one in job.listed)
+            assert html
+            page = directory.render(dataclasses.replace(job, cards=html, of=Words(next(turn))), renderer)
             assert oracle.active_nodes(page.main) == []
             assert oracle.ids(page.main) == []
 
 
 @needs_corpora
 def test_no_payload_in_a_description_is_active_on_the_page() -> None:
-    renderer, view = view_data.renderer(), partner()
+    renderer, what = view_data.renderer(), shown()
     for start in range(0, len(PAYLOADS), 40):
         text = "\n\n".join(PAYLOADS[start : start + 40])
-        described = dataclasses.replace(view, description=Words(text), tagline=Words())
-        page = landing.render(PageJob("active", "en", view.path, described), renderer)
+        described = dataclasses.replace(what.partner, description=Passage(to_html(text)), tagline=Words())
+        page = rendered(dataclasses.replace(what, partner=described), renderer)
         assert oracle.active_nodes(page.main) == []
         assert oracle.ids(page.main) == []
         assert oracle.foreign_requests(page.main, view_data.SITE) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -16,9 +17,13 @@ from view_data import full, small
 
 
 def pages(*records: dict[str, object], language: str = "en") -> dict[str, Page]:
-    view = view_data.view(*records, language=language)
-    renderer = view_data.renderer(language)
-    return {job.path: landing.render(job, renderer) for job in landing.jobs(view)}
+    """Every page of these partners by its address, those of former addresses among them."""
+    site, renderer = view_data.Site(*records), view_data.renderer(language)
+    views, around = {view.id: view for view in site.partners(language)}, site.around(language)
+    made = [landing.render(view, around.get(view.id, landing.Around()), renderer) for view in views.values()]
+    made += [landing.render_moved(old, views[new], renderer) for old, new in site.network.renamed.items()]
+    assert len({page.path for page in made}) == len(made)
+    return {page.path: page for page in made}
 
 
 def page(record: dict[str, object], language: str = "en") -> Page:
@@ -183,6 +188,7 @@ def test_a_former_partner_leaves_a_tombstone_without_personal_data() -> None:
         "qr.svg",
     ):
         assert known not in shown.main + shown.description + shown.search_text
+    assert shown.json_ld == ()
 
 
 def test_a_former_address_leads_to_the_page_of_today() -> None:
@@ -190,6 +196,50 @@ def test_a_former_address_leads_to_the_page_of_today() -> None:
     assert shown.redirect == "partners/smarttouch-pos-peru/"
     assert not shown.indexable
     assert [link["href"] for link in oracle.links(shown.main)] == ["../../partners/smarttouch-pos-peru/"]
+    assert oracle.heading_faults(shown.main) == []
+    assert oracle.active_nodes(shown.main) == []
+
+
+def test_former_addresses_lead_on_in_every_language_whether_the_partner_is_active_or_not() -> None:
+    gone = small("gone", status="ended", until="2020", formerly=["older"])
+    made = pages(full(), gone, small("not-yet", status="onboarding", formerly=["oldest"]), language="ru")
+    assert {(page.path, page.redirect) for page in made.values() if page.redirect} == {
+        ("ru/partners/smarttouch-peru/", "ru/partners/smarttouch-pos-peru/"),
+        ("ru/partners/older/", "ru/partners/gone/"),
+    }
+
+
+def test_partners_of_a_family_lead_to_each_other() -> None:
+    made = pages(
+        full(),
+        small("b-child", parent="smarttouch-pos-peru", name="B & <b>"),
+        small("a", parent="smarttouch-pos-peru"),
+        language="ru",
+    )
+
+    def named(partner: str) -> list[tuple[str, str]]:
+        cards = re.findall(r'<li class="ps-card".*?</li>', made[f"ru/partners/{partner}/"].main, re.DOTALL)
+        return [(link["href"], oracle.visible_text(card)) for card in cards for link in oracle.links(card)]
+
+    parent, *children = named("smarttouch-pos-peru"), named("a"), named("b-child")
+    assert [href for href, _ in parent] == ["../../../ru/partners/b-child/", "../../../ru/partners/a/"]
+    assert "B & <b>" in parent[0][1]
+    for child in children:
+        assert [href for href, _ in child] == ["../../../ru/partners/smarttouch-pos-peru/"]
+        assert "SmartTouch POS Peru" in child[0][1]
+        assert "Кассы для кафе" in child[0][1]
+
+
+def test_others_in_the_country_are_named_where_there_are_any() -> None:
+    def neighbours(*records: dict[str, object]) -> list[str]:
+        main = pages(full(), *records)["partners/smarttouch-pos-peru/"].main
+        assert oracle.heading_faults(main) == []
+        assert ("More partners: Peru" in oracle.visible_text(main)) == ("ps-card--small" in main)
+        cards = re.findall(r'<li class="ps-card ps-card--small".*?</li>', main, re.DOTALL)
+        return [link["href"] for card in cards for link in oracle.links(card)]
+
+    assert neighbours(small("there", address={"country": "PE"})) == ["../../partners/there/"]
+    assert neighbours(small("elsewhere", address={"country": "FR"})) == []
 
 
 def test_every_language_has_the_page_and_knows_the_others() -> None:
@@ -218,7 +268,9 @@ def test_a_long_description_is_cut_between_words() -> None:
 
 
 def test_search_finds_what_the_page_says() -> None:
-    words = page(full()).search_text
+    entry = json.loads(view_data.Site(full()).texts()["smarttouch-pos-peru"].search)
+    assert (entry["location"], entry["title"]) == ("partners/smarttouch-pos-peru/", "SmartTouch POS Peru")
+    words = entry["text"]
     for word in (
         "Dealer",
         "Silver",

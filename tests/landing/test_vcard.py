@@ -20,7 +20,8 @@ CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def partner(record: dict[str, object]) -> PartnerView:
-    return view_data.view(record).partners[0]
+    (view,) = view_data.partner_views(record)
+    return view
 
 
 def lines(card: bytes) -> list[str]:

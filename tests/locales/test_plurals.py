@@ -55,7 +55,8 @@ def listing(language: str, partners: int) -> str:
     """The first page of the directory of so many partners."""
     settings: SiteSettings = view_data.settings("en", language)
     records = [view_data.small(f"partner-{number}", name=f"Partner {number}") for number in range(partners)]
-    first = next(directory.jobs(view_data.view(*records, language=language, languages=settings.languages)))
+    site = view_data.Site(*records, languages=settings.languages)
+    first = next(directory.jobs(site.view(language))).with_cards(site.texts(language))
     page = directory.render(first, view_data.renderer(language, "en", language))
     return page.main.replace("\N{NO-BREAK SPACE}", " ")
 

@@ -16,6 +16,7 @@ from model_data import (
     partner,
     problems_of,
     program,
+    read_partners,
     said,
     small,
     write_source,
@@ -38,7 +39,7 @@ def test_the_full_record_and_the_smallest_one_are_good(tmp_path: Path) -> None:
 
 def test_values_carry_the_types_that_pages_need(tmp_path: Path) -> None:
     found = network(tmp_path, partner(), small())
-    peru, kupava = found.partners
+    peru, kupava = read_partners(tmp_path)
     assert peru.territories[0].exclusive is True
     assert str(peru.since) == "2015-04"
     assert peru.contacts.hours is not None

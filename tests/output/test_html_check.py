@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from hypothesis import strategies as st
 
 from corpora import XSS_PAYLOADS, needs_corpora
 from oracle import active_nodes, foreign_requests, ids
-from partnersite.output.html_check import CHUNK, check_links, check_site
-from partnersite.output.html_page import PagePolicy, check_page, check_style
+from partnersite.output.html_check import SiteFacts, check_files, check_links, check_site
+from partnersite.output.html_page import PageFacts, PageKind, PagePolicy, check_page, check_style
 from partnersite.output.html_tokens import csp_hash
 from partnersite.problems import Problem
 
@@ -267,17 +266,30 @@ def test_styles_load_nothing_from_elsewhere(style: str, code: str) -> None:
     assert [problem.code for problem in found] == ([code] if code else [])
 
 
-def test_a_whole_tree_is_checked_the_same_in_one_process_and_in_many(tmp_path: Path) -> None:
-    files = {f"p{n}/index.html": page(f'<a href="../p{n + 1}/">next</a>') for n in range(CHUNK + 1)}
+def test_a_whole_tree_is_checked_the_same_at_once_and_in_parts(tmp_path: Path) -> None:
+    files = {
+        f"p{n}/index.html": page(
+            f'<h2 id="h{n}">x</h2><a href="../p{n + 1}/#h{n + 1}">next</a><p onclick=x>x</p>',
+            f'<link rel="alternate" hreflang="en" href="{SITE}p{n}/">'
+            f'<link rel="alternate" hreflang="ru" href="{SITE}p{n ^ 1}/">',
+        )
+        for n in range(60)
+    }
     for path, data in files.items():
         (tmp_path / path).parent.mkdir()
         (tmp_path / path).write_bytes(data)
     (tmp_path / "note.txt").write_text('<a href="nowhere">')
-    here = list(check_site(tmp_path, [*files, "note.txt"], POLICY))
-    assert [problem.message for problem in here] == [f"`p{CHUNK + 1}/index.html` is linked to, and does not exist."]
-    with ThreadPoolExecutor(3) as threads, ProcessPoolExecutor(2) as processes:
-        assert list(check_site(tmp_path, list(files), POLICY, threads)) == here
-        assert list(check_site(tmp_path, list(files), POLICY, processes)) == here
+    paths = sorted(files)
+    at_once = list(check_site(tmp_path, [*paths, "note.txt"], POLICY))
+    messages = [problem.message for problem in at_once]
+    assert "`p60/index.html` is linked to, and does not exist." in messages
+    assert "The attribute `onclick` runs code: `<p onclick=x>`. The same holds for 59 more." in messages
+    assert sum(problem.code == "wrong-hreflang" for problem in at_once) == 60
+    assert len(messages) == 62
+    parts = SiteFacts()
+    for start in range(0, len(paths), 7):
+        parts.add(pickle.loads(pickle.dumps(check_files(tmp_path, paths[start : start + 7], POLICY))))
+    assert list(check_links(parts, files.keys() | {"note.txt"})) == at_once
 
 
 def test_what_workers_send_back_is_small() -> None:
@@ -286,6 +298,58 @@ def test_what_workers_send_back_is_small() -> None:
     )
     data = page(body)
     assert len(pickle.dumps(check_page(HERE, data, POLICY))) < len(data) / 2
+
+
+SIBLING = "ru/partners/luchik/index.html"
+CHROME = (
+    '<!doctype html><html lang="en"><head><title></title></head><body>'
+    '<a href="../../../">home</a><p id="foot"></p></body></html>'
+)
+"""A page of a kind without its own part."""
+
+
+def of_kind(*parts: str) -> tuple[list[PageFacts], list[Problem]]:
+    """The facts of a page with these parts, each a page of one kind, and what is wrong with them."""
+    kind = PageKind(HERE, CHROME, POLICY)
+    facts = [kind.check(path, part) for path, part in zip((HERE, SIBLING), parts, strict=False)]
+    return facts, list(check_links(facts, FILES | {SIBLING}))
+
+
+@pytest.mark.parametrize("body", GOOD)
+def test_what_is_right_is_let_through_on_every_page_of_a_kind(body: str) -> None:
+    assert of_kind(body, body)[1] == []
+
+
+@pytest.mark.parametrize(("body", "code"), BAD.items())
+def test_what_is_wrong_is_found_on_any_page_of_a_kind(body: str, code: str) -> None:
+    good = '<a href="../">good</a>'
+    for parts in ((body + good,), ("<p>good</p>", body + good), (good, good + body + good)):
+        assert code in [problem.code for problem in of_kind(*parts)[1]]
+
+
+def test_a_link_to_the_frame_around_a_part_leads_somewhere_and_its_ids_are_taken() -> None:
+    assert of_kind('<a href="#foot">x</a>')[1] == []
+    assert [problem.code for problem in of_kind('<p id="foot">x</p>')[1]] == ["duplicate-id"]
+
+
+def test_a_part_may_say_what_another_page_of_its_kind_says() -> None:
+    part = '<h2 id="rates">x</h2><a href="#rates">x</a><a href="../">x</a><a href="./">x</a>'
+    (first, second), found = of_kind(part, part)
+    assert found == []
+    assert first.ids == second.ids
+    # What lies beside a page is another file on each; what lies above it is the same, and known.
+    assert "ru/partners/index.html" in first.links
+    assert {link for link in second.links if "luchik" in link} == {link.replace("kupava", "luchik")
+                                                                  for link in first.links if "kupava" in link}
+
+
+@pytest.mark.parametrize("address", ["logo.svg", "./x/", "x/../../nobody/", "?x#nowhere", "#nowhere"])
+def test_an_address_that_leads_elsewhere_from_each_page_is_looked_at_on_each(address: str) -> None:
+    first, second = (PageKind(path, CHROME, POLICY) for path in (HERE, SIBLING))
+    tag = f'<a href="{address}">x</a>'
+    alone = second.check(SIBLING, tag)
+    first.check(HERE, tag)
+    assert first.check(SIBLING, tag) == alone
 
 
 OUR_OWN = ("title", "svg", "form", "input", "textarea", "button", "template")
@@ -298,6 +362,7 @@ def test_every_payload_that_another_parser_finds_active_is_found() -> None:
     active = [body for body in bodies if active_nodes(body, known=OUR_OWN) or foreign_requests(body, SITE)]
     assert len(active) > 300
     assert [body for body in active if not codes(body)] == []
+    assert [body for body in active if not of_kind("", body)[1]] == []
 
 
 PIECES = [
@@ -315,3 +380,22 @@ def test_a_page_without_faults_holds_nothing_active_for_a_browsers_parser(body: 
         assert active_nodes(html, known=("title", "svg", "style")) == []
         assert foreign_requests(html, SITE) == []
         assert set(ids(html)) <= set(facts.ids) | {"viewport"}
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
+def test_a_part_without_faults_holds_nothing_active_for_a_browsers_parser(body: str) -> None:
+    """The same of a page of which only its own part is read; whatever the part is, it does not reach out of itself."""
+    facts, _ = of_kind("", body)
+    if not facts[1].problems:
+        html = page(body + '<p id="after">x</p>').decode()
+        assert active_nodes(html, known=("title", "svg", "style")) == []
+        assert foreign_requests(html, SITE) == []
+        assert set(ids(html)) <= set(facts[1].ids) | {"viewport", "after"}
+        assert "after" in ids(html)
+
+
+@given(st.lists(st.sampled_from([*GOOD, *BAD, *PIECES]), max_size=6).map("".join))
+def test_a_part_is_judged_no_milder_than_a_page(body: str) -> None:
+    whole = {problem.code for problem in check_page(HERE, page(body), POLICY).problems}
+    (facts,), _ = of_kind(body)
+    assert bool(facts.problems) or not whole

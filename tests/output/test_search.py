@@ -17,6 +17,7 @@ from partnersite.output.search import (
     SearchEntry,
     SearchIndexUnreadable,
     add_entries,
+    search_entry,
     start_of_search,
     without_entries,
 )
@@ -36,9 +37,13 @@ def documents(data: bytes) -> list[dict[str, Any]]:
     return found
 
 
+def added(*entries: SearchEntry, index: bytes = INDEX) -> bytes:
+    """The engine's search data with these pages."""
+    return add_entries(index, map(search_entry, entries))
+
+
 def document(title: str, text: str = "", tags: tuple[str, ...] = ()) -> dict[str, Any]:
-    entry = SearchEntry("p/", title, text, tags)
-    return documents(add_entries(INDEX, [entry]))[-1]
+    return documents(added(SearchEntry("p/", title, text, tags)))[-1]
 
 
 def as_shown(markup: str) -> str:
@@ -51,7 +56,7 @@ def tags_in(markup: str) -> set[str]:
 
 
 def test_pages_are_added_after_the_engines_own() -> None:
-    data = add_entries(INDEX, [SearchEntry("b/", "B"), SearchEntry("a/", "A", "one\ntwo", ("x",))])
+    data = added(SearchEntry("b/", "B"), SearchEntry("a/", "A", "one\ntwo", ("x",)))
     assert json.loads(data)["config"] == ENGINE["config"]
     assert documents(data) == [
         *ENGINE["docs"][:1],
@@ -75,7 +80,7 @@ def test_every_paragraph_is_a_block_of_its_own() -> None:
 
 
 def test_addresses_are_encoded_as_the_engine_does() -> None:
-    (*_, last) = documents(add_entries(INDEX, [SearchEntry("партнёр/a b/", "t")]))
+    (*_, last) = documents(added(SearchEntry("партнёр/a b/", "t")))
     assert last["location"] == "%D0%BF%D0%B0%D1%80%D1%82%D0%BD%D1%91%D1%80/a%20b/"
 
 
@@ -124,7 +129,7 @@ def test_markup_that_the_engine_left_in_its_own_entries_becomes_text(markup: str
         **ENGINE,
         "docs": [{"location": "", "title": f"T {markup}", "text": f"<p>x {markup}</p>", "tags": [markup]}],
     }
-    (found,) = documents(add_entries(json.dumps(index).encode(), []))
+    (found,) = documents(added(index=json.dumps(index).encode()))
     assert tags_in(found["title"]) == tags_in(found["tags"][0]) == set()
     assert tags_in(found["text"]) == {"p"}
     assert as_shown(found["title"]) == f"T {markup}"
@@ -134,13 +139,17 @@ def test_markup_that_the_engine_left_in_its_own_entries_becomes_text(markup: str
 def test_the_engines_locations_lose_the_languages_folder() -> None:
     index = {**ENGINE, "docs": [{"location": "ru/a/#b", "title": "", "text": ""}]}
     assert documents(add_entries(json.dumps(index).encode(), [], root="ru/"))[0]["location"] == "a/#b"
+    # A page of the language's own is the same page, wherever the engine put its address.
+    index["docs"][0] = {"title": "", "text": "", "location": "ru/a/"}
+    with pytest.raises(SearchIndexUnreadable, match="twice"):
+        add_entries(json.dumps(index).encode(), [search_entry(SearchEntry("a/", "A"))], root="ru/")
 
 
 def test_an_address_that_stands_there_already_is_an_error() -> None:
     with pytest.raises(SearchIndexUnreadable, match="twice"):
-        add_entries(INDEX, [SearchEntry("a/", "A"), SearchEntry("a/", "A")])
+        added(SearchEntry("a/", "A"), SearchEntry("a/", "A"))
     with pytest.raises(SearchIndexUnreadable, match="twice"):
-        add_entries(INDEX, [SearchEntry("", "Home")])
+        added(SearchEntry("", "Home"))
 
 
 @pytest.mark.parametrize(
@@ -154,7 +163,7 @@ def test_data_of_another_format_is_an_error(data: str) -> None:
 
 
 def test_pages_that_are_none_are_taken_out_with_their_sections() -> None:
-    data = add_entries(INDEX, [SearchEntry("a/", "A")])
+    data = added(SearchEntry("a/", "A"))
     assert [found["location"] for found in documents(without_entries(data, ["", "b/"]))] == ["a/"]
 
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, 
 from browser import chromium, needs_browser
 from corpora import XSS_PAYLOADS
 from partnersite.output.headers import csp
-from partnersite.output.search import SEARCH_FILE, SearchEntry, add_entries
+from partnersite.output.search import SEARCH_FILE, SearchEntry, add_entries, search_entry
 
 pytestmark = needs_browser
 
@@ -69,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         SearchEntry(f"p{number}/", f"{name} {WORD}", f"first {name}\n{WORD} {name}", (name,))
         for number, name in enumerate(NAMES)
     ]
-    index.write_bytes(add_entries(index.read_bytes(), entries))
+    index.write_bytes(add_entries(index.read_bytes(), map(search_entry, entries)))
     return folder / "site"
 
 

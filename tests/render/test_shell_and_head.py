@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from partnersite.output.html_tokens import csp_hash
 from partnersite.render.head import head_html, json_in_html
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell, slot
@@ -36,6 +37,18 @@ def test_a_page_is_cut_at_its_slots_and_joined_again() -> None:
     assert shell.slots == (("head", ""), ("terms", "dealer"), ("head", ""))
     assert shell.join(lambda name, argument: f"[{name}{argument}]") == "<a>[head]<b>[termsdealer]</b>[head]"
     assert shell.html == "<a><b></b>"
+
+
+def test_only_scripts_of_the_theme_that_run_are_known() -> None:
+    """What is joined, or stands in the Markdown, may hold no script that a browser runs."""
+    shell = Shell.cut(
+        f"<head>{slot('head')}<script>z()</script><script src='a.js'></script><script>a()</script>"
+        '<script type="application/ld+json">{}</script><script type="speculationrules">{"prefetch": []}</script></head>'
+        f"{slot('content-begin')}<script>typed()</script>{slot('terms', 'dealer')}<script>typed()</script>"
+        f"{slot('content-end')}<script>\n  end()\n</script>"
+    )
+    known = ("z()", "a()", '{"prefetch": []}', "\n  end()\n")
+    assert shell.script_hashes == tuple(sorted(csp_hash(script) for script in known))
 
 
 @pytest.mark.parametrize("name", ["Head", "a b", "", "x-->", "x:y:z"])

@@ -10,7 +10,6 @@ import oracle
 import view_data
 from partnersite import terms
 from partnersite.blockcontext import BlockContext
-from partnersite.view import site_view
 
 EVERYTHING: dict[str, Any] = {
     "name": "Dealer",
@@ -30,8 +29,7 @@ EVERYTHING: dict[str, Any] = {
 
 
 def block(name: str, argument: str = "", language: str = "en", **program: Any) -> str:
-    network = view_data.network(view_data.full(), **program)
-    view = site_view(network, language, view_data.settings())
+    view = view_data.view(view_data.full(), language=language, **program)
     context = BlockContext(view, view_data.renderer(language), "program/dealer/", "program/dealer.md")
     return terms.block(name, argument, context)
 

@@ -123,7 +123,7 @@ def test_a_near_name_is_suggested(tmp_path: Path) -> None:
 def context(folder: Path, source: str, language: str) -> BlockContext:
     settings = site(folder, GOOD)
     courses = training.read_courses(read_content(settings, Problems()), settings, Problems())
-    view = site_view(view_data.network(), language, settings)
+    view = site_view(view_data.network(), language, settings, {})
     address = (
         source.removesuffix("index.md") if source.endswith("index.md") else source.removesuffix(".md") + "/"
     )

@@ -14,7 +14,7 @@ from partnersite.view import ProgramView, program_view
 
 
 def program(language: str = "en", **changes: Any) -> ProgramView:
-    return program_view(view_data.network(**changes), language, view_data.settings("en", language))
+    return program_view(view_data.program(**changes), language, view_data.settings("en", language))
 
 
 def said(prose: str, language: str = "en", **changes: Any) -> str:

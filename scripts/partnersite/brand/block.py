@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnersite.brand.page import album_view
-from partnersite.render.prose import IN_TEMPLATES
 
 if TYPE_CHECKING:
     from partnersite.blockcontext import BlockContext
@@ -15,4 +14,4 @@ def block(name: str, argument: str, context: BlockContext) -> str:
     """HTML of the block for the page that `context` names."""
     renderer = context.renderer
     albums = [album_view(album, renderer.language, renderer.settings) for album in context.albums]
-    return renderer.render("albums.html", context.path, albums=albums, **IN_TEMPLATES)
+    return renderer.render("albums.html", context.path, albums=albums)

@@ -9,7 +9,7 @@ from partnersite.brand.archive import archive_size
 from partnersite.model.text import Text
 from partnersite.render.breadcrumb import Crumb, breadcrumb_list
 from partnersite.render.page import Page
-from partnersite.render.prose import IN_TEMPLATES, plain
+from partnersite.render.prose import plain
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
 from partnersite.view.formats import size_in_words
@@ -112,7 +112,7 @@ def render(album: Album, renderer: Renderer) -> Page:
         language=renderer.language,
         title=view.title.text,
         description=summary[:DESCRIPTION_LENGTH],
-        main=renderer.render("album.html", view.path, album=view, trail=trail, **IN_TEMPLATES),
+        main=renderer.render("album.html", view.path, album=view, trail=trail),
         alternates=settings.every_language(album.address),
         json_ld=(breadcrumb_list(trail, settings),),
         search_text=" ".join([summary, *(asset.title.text for asset in view.assets)]).strip(),

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from partnersite.directory.block import block
 from partnersite.directory.data import data
-from partnersite.directory.pages import PAGE, PAGE_SIZE, DirectoryJob, jobs, render
+from partnersite.directory.pages import PAGE, PAGE_SIZE, DirectoryJob, card_html, jobs, render, title_of
 
-__all__ = ["PAGE", "PAGE_SIZE", "DirectoryJob", "block", "data", "jobs", "render"]
+__all__ = ["PAGE", "PAGE_SIZE", "DirectoryJob", "block", "card_html", "data", "jobs", "render", "title_of"]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from partnersite.render.prose import IN_TEMPLATES
-
 if TYPE_CHECKING:
     from partnersite.blockcontext import BlockContext
 
 
 def block(name: str, argument: str, context: BlockContext) -> str:
     """HTML of the block for the page that `context` names."""
-    return context.renderer.render(f"{name}.html", context.path, view=context.view, **IN_TEMPLATES)
+    return context.renderer.render(f"{name}.html", context.path, view=context.view)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from partnersite.settings import SiteSettings
-from partnersite.view import PartnerCard, SiteView
+from partnersite.view import PartnerCard
 
 
-def data(view: SiteView, settings: SiteSettings) -> Iterator[Mapping[str, object]]:
-    """What the directory's cards show of each listed partner, as plain values."""
-    for card in view.cards:
-        yield {name: value for name, value in _card(card, settings) if value}
+def data(card: PartnerCard, settings: SiteSettings) -> dict[str, object]:
+    """What the directory shows of a partner, as plain values."""
+    return {name: value for name, value in _values(card, settings) if value}
 
 
-def _card(card: PartnerCard, settings: SiteSettings) -> Iterator[tuple[str, object]]:
+def _values(card: PartnerCard, settings: SiteSettings) -> Iterator[tuple[str, object]]:
     yield "id", card.id
     yield "url", settings.absolute(card.path)
     yield "name", card.name.text

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from markupsafe import Markup
+
+from partnersite.keys import key
 from partnersite.render.breadcrumb import Crumb, breadcrumb_list
 from partnersite.render.page import Page
-from partnersite.render.prose import IN_TEMPLATES
-from partnersite.render.templates import Renderer
+from partnersite.render.templates import Renderer, root_of
 from partnersite.view import PartnerCard, SiteView, Words
+from partnersite.view.listed import ROOT_MARK, Listed, ListedTexts
+from partnersite.view.paths import DIRECTORY
 
 PAGE = "partners/index.md"
 """The staged page that the directory's first page is joined with."""
@@ -47,7 +51,10 @@ class DirectoryJob:
     of: Words
     """The country or type; empty for everyone."""
     vendor: Words
-    cards: tuple[PartnerCard, ...]
+    listed: tuple[Listed, ...]
+    """Who stands on this page, until `with_cards`."""
+    cards: tuple[str, ...] = ()
+    """HTML of each partner, after `with_cards`."""
     countries: tuple[Facet, ...] = ()
     """Only on the first page of everyone."""
     types: tuple[Facet, ...] = ()
@@ -57,6 +64,15 @@ class DirectoryJob:
     def path(self) -> str:
         """Address of this page."""
         return page_path(self.base, self.number)
+
+    @property
+    def key(self) -> bytes:
+        """Of everything that the page is made from but what all pages have."""
+        return key(repr(replace(self, listed=())), *(one.digest for one in self.listed))
+
+    def with_cards(self, texts: Mapping[str, ListedTexts]) -> DirectoryJob:
+        """The job with everything that a worker needs; `texts` by a partner's id."""
+        return replace(self, listed=(), cards=tuple(texts[one.id].card for one in self.listed))
 
     @property
     def shell(self) -> str:
@@ -81,20 +97,29 @@ def jobs(view: SiteView) -> Iterator[DirectoryJob]:
         yield from _listing("type", view.language, kind.path, kind.plural, vendor, kind.cards)
 
 
-def render(job: DirectoryJob, renderer: Renderer) -> Page:
-    """The page of a job, in the renderer's language."""
-    settings = renderer.settings
-    directory = Crumb(renderer.gettext("Partners"), settings.path_of(job.language, "partners/"))
-    trail = [Crumb(settings.name, settings.path_of(job.language, "")), directory]
-    title = directory.title
+def title_of(job: DirectoryJob, renderer: Renderer) -> str:
+    """What a page of a list is called."""
+    title = renderer.gettext("Partners")
     if job.of:
-        trail.append(Crumb(job.of.text, job.base))
         # The name of a type is already a word for partners: Dealers.
         title = job.of.text if job.kind == "type" else renderer.gettext("Partners: %(name)s") % {"name": job.of}
     if job.number > 1:
         number = renderer.locale.number(job.number)
-        trail.append(Crumb(renderer.gettext("Page %(number)s") % {"number": number}, job.path))
         title = renderer.gettext("%(title)s, page %(number)s") % {"title": title, "number": number}
+    return title
+
+
+def render(job: DirectoryJob, renderer: Renderer) -> Page:
+    """The page of a job, in the renderer's language."""
+    settings = renderer.settings
+    directory = Crumb(renderer.gettext("Partners"), settings.path_of(job.language, DIRECTORY))
+    trail = [Crumb(settings.name, settings.path_of(job.language, "")), directory]
+    if job.of:
+        trail.append(Crumb(job.of.text, job.base))
+    if job.number > 1:
+        number = renderer.locale.number(job.number)
+        trail.append(Crumb(renderer.gettext("Page %(number)s") % {"number": number}, job.path))
+    title = title_of(job, renderer)
     neutral = job.path.removeprefix(settings.path_of(job.language, ""))
     return Page(
         path=job.path,
@@ -106,6 +131,7 @@ def render(job: DirectoryJob, renderer: Renderer) -> Page:
             "listing.html",
             job.path,
             job=job,
+            cards=Markup("".join(job.cards).replace(ROOT_MARK, root_of(job.path))),
             trail=trail,
             title=title,
             numbers=[
@@ -114,12 +140,16 @@ def render(job: DirectoryJob, renderer: Renderer) -> Page:
             previous=page_path(job.base, job.number - 1) if job.number > 1 else "",
             following=page_path(job.base, job.number + 1) if job.number < job.pages else "",
             everyone=directory.path,
-            **IN_TEMPLATES,
         ),
         alternates=settings.every_language(neutral),
         json_ld=(breadcrumb_list(trail, settings),),
         breadcrumb=tuple((crumb.title, crumb.path) for crumb in trail),
     )
+
+
+def card_html(card: PartnerCard, renderer: Renderer) -> str:
+    """A partner's item in every list, with `ROOT_MARK` for the site's root."""
+    return renderer.render("parts/card.html", "", root=ROOT_MARK, card=card)
 
 
 def shown_numbers(current: int, last: int) -> tuple[int, ...]:
@@ -134,11 +164,11 @@ def _listing(
     base: str,
     of: Words,
     vendor: Words,
-    cards: Sequence[PartnerCard],
+    listed: Sequence[Listed],
     countries: tuple[Facet, ...] = (),
     types: tuple[Facet, ...] = (),
 ) -> Iterator[DirectoryJob]:
-    pages = max(1, -(-len(cards) // PAGE_SIZE))
+    pages = max(1, -(-len(listed) // PAGE_SIZE))
     for number in range(1, pages + 1):
         first = number == 1
         yield DirectoryJob(
@@ -147,10 +177,10 @@ def _listing(
             base=base,
             number=number,
             pages=pages,
-            total=len(cards),
+            total=len(listed),
             of=of,
             vendor=vendor,
-            cards=tuple(cards[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
+            listed=tuple(listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
             countries=countries if first else (),
             types=types if first else (),
         )

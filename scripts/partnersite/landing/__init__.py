@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnersite.landing.assets import assets, check_logos, partner_assets
-from partnersite.landing.pages import PageJob, jobs, render
+from partnersite.landing.assets import assets, check_logos, paths
+from partnersite.landing.pages import SHELL, Around, modified, neighbour_html, render, render_moved
 
-__all__ = ["PageJob", "assets", "check_logos", "jobs", "partner_assets", "render"]
+__all__ = ["SHELL", "Around", "assets", "check_logos", "modified", "neighbour_html", "paths", "render", "render_moved"]

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partnersite.keys import key
 from partnersite.landing.qr import qr_svg
 from partnersite.landing.vcard import vcard
 from partnersite.media.logos import check_logo, published_logo
 from partnersite.model import Network
+from partnersite.model.facts import PartnerFacts
 from partnersite.problems import Problems, ProblemsFound
 from partnersite.settings import SiteSettings
 from partnersite.source.tree import read_file
-from partnersite.view import PartnerView, SiteView
-from partnersite.view.paths import DIRECTORY
+from partnersite.view import PartnerView
+from partnersite.view.paths import logo_path, partner_path
 
 LOGO_FOLDER = "partners/"
 """Below the content folder."""
 
 
-def check_logos(network: Network, settings: SiteSettings, problems: Problems) -> None:
-    """Add what keeps partners' logos from being published; a missing file is the model's to find."""
+def check_logos(network: Network, settings: SiteSettings, problems: Problems) -> dict[str, bytes]:
+    """Add what keeps partners' logos from being published; a missing file is the model's to find.
+
+    Gives the key of each logo's file by the partner's id.
+    """
+    keys: dict[str, bytes] = {}
     for partner in network.public:
         if partner.logo and partner.status != "ended":
             try:
@@ -28,22 +34,30 @@ def check_logos(network: Network, settings: SiteSettings, problems: Problems) ->
                 problems.extend(found.problems)
             else:
                 problems.extend(check_logo(data, _logo_file(partner.logo, settings)))
+                keys[partner.id] = key(data)
+    return keys
 
 
-def assets(view: SiteView, settings: SiteSettings) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every partner's files, once for all languages; `view` is the source language's."""
-    for partner in view.partners:
-        yield from partner_assets(partner, settings)
+def paths(partner: PartnerFacts, settings: SiteSettings) -> Iterator[str]:
+    """Every file that a partner has in the site: its pages in all languages, those of former ids, its own files."""
+    for own in (partner.id, *partner.formerly):
+        for _, path in settings.every_language(partner_path(own)):
+            yield f"{path}index.html"
+    folder = partner_path(partner.id)
+    if partner.status == "active":
+        yield from (f"{folder}{partner.id}.vcf", f"{folder}qr.svg")
+    if partner.logo and partner.status != "ended":
+        yield logo_path(partner.id, partner.logo)
 
 
-def partner_assets(partner: PartnerView, settings: SiteSettings) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of one partner's files, of use to a worker process too. Nothing for an ended partner.
+def assets(partner: PartnerView, settings: SiteSettings) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of a partner's files, from the view in the source language. Nothing for an ended partner.
 
     A suspended partner keeps its logo, but no card and no code that advertise it.
     """
     if partner.status == "ended":
         return
-    folder = f"{DIRECTORY}{partner.id}/"
+    folder = partner_path(partner.id)
     if partner.status == "active":
         page = settings.absolute(settings.path_of(settings.source_language, folder))
         yield f"{folder}{partner.id}.vcf", vcard(partner, settings)

@@ -2,89 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+
+from markupsafe import Markup
 
 from partnersite.landing.structured import organization
 from partnersite.render.breadcrumb import Crumb, breadcrumb_list
 from partnersite.render.page import Page
-from partnersite.render.prose import IN_TEMPLATES, plain
-from partnersite.render.templates import Renderer
-from partnersite.view import PartnerView, Redirect, SiteView
+from partnersite.render.richtext import html_to_text
+from partnersite.render.templates import Renderer, root_of
+from partnersite.view import PartnerCard, PartnerView
 from partnersite.view.labels import PLACEMENTS
+from partnersite.view.listed import ROOT_MARK
+from partnersite.view.paths import DIRECTORY, partner_path
 
-Kind = Literal["active", "suspended", "ended", "moved"]
 SHELL = "partner"
+"""The layout of every page here."""
 DESCRIPTION_LENGTH = 160
 """Search engines cut longer ones."""
 FULL_DATE = len("2026-10-01")
 
 
 @dataclass(frozen=True, slots=True)
-class PageJob:
-    """What one page is made from; plain values that a worker process can be given."""
+class Around:
+    """The partners that a page names beside its own, as HTML with `ROOT_MARK`."""
 
-    kind: Kind
-    language: str
-    path: str
-    view: PartnerView | Redirect
-
-    @property
-    def shell(self) -> str:
-        """The layout of the page."""
-        return SHELL
+    family: str = ""
+    neighbours: str = ""
 
 
-def jobs(view: SiteView) -> Iterator[PageJob]:
-    """One job for every page of a partner in the view's language, then for every address it had before."""
-    for partner in view.partners:
-        yield PageJob(_kind(partner), view.language, partner.path, partner)
-    for redirect in view.redirects:
-        yield PageJob("moved", view.language, redirect.path, redirect)
+def render(partner: PartnerView, around: Around, renderer: Renderer) -> Page:
+    """A partner's page, in the renderer's language."""
+    return _ended(partner, renderer) if partner.status == "ended" else _partner(partner, around, renderer)
 
 
-def render(job: PageJob, renderer: Renderer) -> Page:
-    """The page of a job, in the renderer's language."""
-    if isinstance(job.view, Redirect):
-        return _moved(job.view, renderer)
-    return _ended(job.view, renderer) if job.kind == "ended" else _partner(job.view, renderer)
+def render_moved(former_id: str, partner: PartnerView, renderer: Renderer) -> Page:
+    """The page of an address that a partner had under a former id; browsers are sent on."""
+    path = renderer.settings.path_of(renderer.language, partner_path(former_id))
+    return Page(
+        path=path,
+        shell=SHELL,
+        language=renderer.language,
+        title=partner.name.text,
+        description="",
+        main=renderer.render("partner-moved.html", path, name_of=partner.name, target=partner.path),
+        indexable=False,
+        redirect=partner.path,
+    )
 
 
-def _kind(partner: PartnerView) -> Kind:
-    kinds: dict[str, Kind] = {"suspended": "suspended", "ended": "ended"}
-    return kinds.get(partner.status, "active")
+def neighbour_html(card: PartnerCard, renderer: Renderer) -> str:
+    """A partner's item beside another partner's page, with `ROOT_MARK` for the site's root."""
+    return renderer.render("parts/neighbour.html", "", root=ROOT_MARK, card=card)
 
 
-def _partner(partner: PartnerView, renderer: Renderer) -> Page:
+def _partner(partner: PartnerView, around: Around, renderer: Renderer) -> Page:
     active = partner.status == "active"
     trail = _trail(partner, renderer)
     settings = renderer.settings
     placement = partner.referral.place if partner.referral else ""
+    root = root_of(partner.path)
     main = renderer.render(
         "partner.html",
         partner.path,
         partner=partner,
         trail=trail,
+        family=Markup(around.family.replace(ROOT_MARK, root)),
+        neighbours=Markup(around.neighbours.replace(ROOT_MARK, root)),
         placement=renderer.gettext(PLACEMENTS[placement]) if placement else "",
-        files=f"partners/{partner.id}/",
-        address=settings.absolute(settings.path_of(settings.source_language, f"partners/{partner.id}/")),
-        **IN_TEMPLATES,
+        files=partner_path(partner.id),
+        address=settings.absolute(settings.path_of(settings.source_language, partner_path(partner.id))),
     )
-    description = plain(partner.description) if partner.description else ""
     return Page(
         path=partner.path,
         shell=SHELL,
         language=partner.language,
         title=partner.name.text,
-        description=shorten(partner.tagline.text or description or _introduction(partner, renderer)),
+        description=shorten(
+            partner.tagline.text or html_to_text(partner.description.html) or _introduction(partner, renderer)
+        ),
         main=main,
-        alternates=settings.every_language(f"partners/{partner.id}/"),
+        alternates=settings.every_language(partner_path(partner.id)),
         indexable=active,
         json_ld=(organization(partner, settings), breadcrumb_list(trail, settings)) if active else (),
         image=partner.logo if partner.logo.endswith(".png") else "",
-        search_text=_search_text(partner, description),
-        modified=partner.reviewed if len(partner.reviewed) == FULL_DATE else "",
         breadcrumb=tuple((crumb.title, crumb.path) for crumb in trail),
     )
 
@@ -97,33 +98,23 @@ def _ended(partner: PartnerView, renderer: Renderer) -> Page:
         language=partner.language,
         title=partner.name.text,
         description="",
-        main=renderer.render(
-            "partner-ended.html", partner.path, partner=partner, trail=trail, **IN_TEMPLATES
-        ),
-        alternates=renderer.settings.every_language(f"partners/{partner.id}/"),
+        main=renderer.render("partner-ended.html", partner.path, partner=partner, trail=trail),
+        alternates=renderer.settings.every_language(partner_path(partner.id)),
         indexable=False,
         breadcrumb=tuple((crumb.title, crumb.path) for crumb in trail),
     )
 
 
-def _moved(redirect: Redirect, renderer: Renderer) -> Page:
-    return Page(
-        path=redirect.path,
-        shell=SHELL,
-        language=renderer.language,
-        title=redirect.name.text,
-        description="",
-        main=renderer.render("partner-moved.html", redirect.path, redirect=redirect, **IN_TEMPLATES),
-        indexable=False,
-        redirect=redirect.target,
-    )
+def modified(reviewed: str) -> str:
+    """The date of a page's last change, where the record was reviewed on a known day."""
+    return reviewed if len(reviewed) == FULL_DATE else ""
 
 
 def _trail(partner: PartnerView, renderer: Renderer) -> tuple[Crumb, ...]:
     settings = renderer.settings
     trail = [
         Crumb(settings.name, settings.path_of(renderer.language, "")),
-        Crumb(renderer.gettext("Partners"), settings.path_of(renderer.language, "partners/")),
+        Crumb(renderer.gettext("Partners"), settings.path_of(renderer.language, DIRECTORY)),
     ]
     return (*trail, Crumb(partner.name.text, partner.path))
 
@@ -133,19 +124,6 @@ def _introduction(partner: PartnerView, renderer: Renderer) -> str:
         "name": partner.name,
         "vendor": partner.vendor,
     }
-
-
-def _search_text(partner: PartnerView, description: str) -> str:
-    words = (
-        *(partner.type, partner.tier, partner.tagline),
-        *partner.countries,
-        *(territory.name for territory in partner.territories),
-        *((partner.address.region, partner.address.city) if partner.address else ()),
-        *partner.verticals,
-        *(competency.name for competency in partner.competencies),
-        description,
-    )
-    return " ".join(text for text in map(str, dict.fromkeys(map(str, words))) if text)
 
 
 def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as Folder
 
 from partnersite.model.addresses import url_holds_secret, url_is_insecure
 from partnersite.model.claims import claim_problems
-from partnersite.model.dates import PartialDate
+from partnersite.model.facts import PartnerFacts
 from partnersite.model.families import family_problems, lines
 from partnersite.model.files import Files
 from partnersite.model.identities import address_problems, id_problems, name_problems
@@ -26,30 +27,50 @@ LINKS = 20
 """The most links of one partner: a page is no link farm."""
 
 
-def check_network(
-    entries: Sequence[Entry[Partner]],
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a record is checked against."""
+
+    words: Vocabulary
+    program: Program | None
+    """None where it could not be read."""
+    languages: tuple[str, ...]
+    """The site's, the source language first."""
+    digest: str = ""
+    """Of the programme as it is written: equal where `words` and `program` are equal."""
+    sound: bool = True
+    """Whether every part of the programme could be read, so that pages can be made with it."""
+
+
+def record_problems(entry: Entry[Partner], rules: Rules) -> Iterator[Problem]:
+    """Every problem of one record that no single field of it shows."""
+    yield from _reference_problems(entry, rules.words, rules.program)
+    yield from _date_order_problems(entry)
+    yield from _address_problems(entry)
+    yield from _text_problems(entry, rules.languages)
+
+
+def network_problems(
+    entries: Sequence[Entry[PartnerFacts]],
     program: Entry[Program] | None,
-    words: Vocabulary,
+    rules: Rules,
     *,
     content_dir: Folder,
-    languages: tuple[str, ...],
     today: date | None,
 ) -> Iterator[Problem]:
-    """Every problem that no single field shows; `program` is None where it could not be read."""
+    """Every problem of the programme, and of records with each other, with the site's files and with the calendar."""
     atlas = Atlas(program.value.territories if program else {})
     files = Files(content_dir)
     if program is not None:
-        yield from program_problems(program, words, atlas)
-        yield from _site_problems(program, languages, files)
+        yield from program_problems(program, rules.words, atlas)
+        yield from _site_problems(program, rules.languages, files)
     for entry in entries:
-        yield from _reference_problems(entry, words, program.value if program else None)
-        yield from _date_problems(entry, today)
-        yield from _address_problems(entry)
-        yield from _text_problems(entry, languages)
+        if today is not None:
+            yield from _calendar_problems(entry, today.isoformat())
         if entry.value.logo:
             yield from files.problems(entry, ("logo",), entry.value.logo, "partners")
     ancestors = lines(entries)
-    yield from id_problems(entries, languages)
+    yield from id_problems(entries, rules.languages)
     yield from name_problems(entries)
     yield from address_problems(entries, ancestors)
     yield from family_problems(entries, program.value if program else None, ancestors)
@@ -114,9 +135,9 @@ def _listed_twice(entry: Entry[Partner], section: str, keys: list[str], key: str
 # --- dates
 
 
-def _date_problems(entry: Entry[Partner], today: date | None) -> Iterator[Problem]:
+def _date_order_problems(entry: Entry[Partner]) -> Iterator[Problem]:
     partner = entry.value
-    since, until, reviewed = partner.since, partner.until, partner.reviewed
+    since, until = partner.since, partner.until
     if partner.status == "ended" and until is None and entry.sound("status", "until"):
         yield entry.problem(
             ("until",), "ended-without-date", "A partner that has ended needs `until`.", "write when it ended"
@@ -133,9 +154,15 @@ def _date_problems(entry: Entry[Partner], today: date | None) -> Iterator[Proble
                 f"{competency.since} lies after the end of the partnership, {until}.",
                 "check both dates",
             )
-    if today is None:
-        return
-    if reviewed and reviewed.first > today:
+
+
+def _calendar_problems(entry: Entry[PartnerFacts], today: str) -> Iterator[Problem]:
+    """Dates that lie on the wrong side of today; a month or year counts as all of its days."""
+    status, since, until, reviewed = (
+        *(entry.value.status, entry.value.since),
+        *(entry.value.until, entry.value.reviewed),
+    )
+    if reviewed > today[: len(reviewed)]:
         yield entry.problem(
             ("reviewed",),
             "date-in-future",
@@ -143,15 +170,9 @@ def _date_problems(entry: Entry[Partner], today: date | None) -> Iterator[Proble
             "write a past date; a date of today is right as soon as the change is committed",
             "warning",
         )
-    if entry.sound("status"):
-        yield from _status_date_problems(entry, since, until, today)
-
-
-def _status_date_problems(
-    entry: Entry[Partner], since: PartialDate | None, until: PartialDate | None, today: date
-) -> Iterator[Problem]:
-    status = entry.value.status
-    if since and status in ("active", "suspended") and since.first > today:
+    if not entry.sound("status"):
+        return
+    if since > today[: len(since)] and status in ("active", "suspended"):
         yield entry.problem(
             ("since",),
             "date-in-future",
@@ -159,7 +180,7 @@ def _status_date_problems(
             "write `status: onboarding` until then",
             "warning",
         )
-    if until and status == "ended" and until.first > today:
+    if until > today[: len(until)] and status == "ended":
         yield entry.problem(
             ("until",),
             "date-in-future",
@@ -167,7 +188,7 @@ def _status_date_problems(
             "write when it ended",
             "warning",
         )
-    if until and status in ("active", "suspended") and until.last < today:
+    if until < today[: len(until)] and status in ("active", "suspended"):
         yield entry.problem(
             ("until",),
             "contract-over",
@@ -282,7 +303,7 @@ def texts_of(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
 # --- how many partners a territory takes
 
 
-def _limit_problems(entries: Sequence[Entry[Partner]], program: Entry[Program], atlas: Atlas) -> Iterator[Problem]:
+def _limit_problems(entries: Sequence[Entry[PartnerFacts]], program: Entry[Program], atlas: Atlas) -> Iterator[Problem]:
     for territory, limits in program.value.territory_limits.items():
         ground = atlas.inside(territory)
         for kind, most in limits.items():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from partnersite.model.partner import Partner
+from partnersite.model.facts import PartnerFacts
 from partnersite.model.territories import Atlas
 from partnersite.model.validation import Entry
 from partnersite.problems import Problem
@@ -23,19 +23,19 @@ NAMED_RIVALS = 5
 class Claim:
     """A partner's word that a territory is its own."""
 
-    entry: Entry[Partner]
+    entry: Entry[PartnerFacts]
     position: int
     territory: str
     exclusive: bool
 
     @property
-    def partner(self) -> Partner:
+    def partner(self) -> PartnerFacts:
         """Whose claim it is."""
         return self.entry.value
 
 
 def claim_problems(
-    entries: Sequence[Entry[Partner]], atlas: Atlas, ancestors: Mapping[str, frozenset[str]]
+    entries: Sequence[Entry[PartnerFacts]], atlas: Atlas, ancestors: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     """Every exclusive claim that meets another one, and those that meet shared ones (warnings).
 
@@ -51,7 +51,7 @@ def claim_problems(
         yield from _shared_problems(claims, atlas, ancestors)
 
 
-def _claims(entries: Iterable[Entry[Partner]]) -> Iterator[Claim]:
+def _claims(entries: Iterable[Entry[PartnerFacts]]) -> Iterator[Claim]:
     for entry in entries:
         if entry.value.status != "ended" and entry.sound("id", "type", "status", "territories"):
             for position, claim in enumerate(entry.value.territories):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from partnersite.model.partner import Partner
+from partnersite.model.facts import PartnerFacts
 from partnersite.model.program import Program
 from partnersite.model.validation import Entry
 from partnersite.problems import Problem, nearest
@@ -16,7 +16,7 @@ LONGEST_LINE = 100
 SEARCHES = 20
 """How many unknown parents are compared with every id; beyond that the cause is one and the same."""
 
-Entries = Sequence[Entry[Partner]]
+Entries = Sequence[Entry[PartnerFacts]]
 
 
 def lines(entries: Entries) -> dict[str, frozenset[str]]:
@@ -28,7 +28,7 @@ def lines(entries: Entries) -> dict[str, frozenset[str]]:
         parent = parents[own]
         while parent and parent not in above and parent != own and len(above) < LONGEST_LINE:
             above[parent] = None
-            parent = parents.get(parent)
+            parent = parents.get(parent, "")
         if above:
             found[own] = frozenset(above)
     return found
@@ -38,12 +38,12 @@ def family_problems(
     entries: Entries, program: Program | None, ancestors: Mapping[str, frozenset[str]]
 ) -> Iterator[Problem]:
     """Parents that do not exist, stand below their own children, may not recruit, or have ended."""
-    by_id: dict[str, Entry[Partner]] = {}
+    by_id: dict[str, Entry[PartnerFacts]] = {}
     for entry in entries:
         if entry.sound("id"):
             by_id.setdefault(entry.value.id, entry)
     unknown = 0
-    written = {str(entry.raw.get("id", "")).strip() for entry in entries}
+    written = {str(entry.raw.get("id", entry.value.id)).strip() for entry in entries}
     now_called = {old: own for own, entry in by_id.items() for old in entry.value.formerly}
     circles = _circles(
         {own: entry.value.parent for own, entry in by_id.items() if entry.value.parent and entry.sound("parent")}
@@ -109,7 +109,9 @@ def _circles(parents: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def _parent_problems(entry: Entry[Partner], parent: Entry[Partner], program: Program | None) -> Iterator[Problem]:
+def _parent_problems(
+    entry: Entry[PartnerFacts], parent: Entry[PartnerFacts], program: Program | None
+) -> Iterator[Problem]:
     kind = program.types.get(parent.value.type) if program else None
     if kind is not None and not kind.sub_partners and parent.sound("type"):
         yield entry.problem(

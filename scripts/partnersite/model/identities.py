@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from partnersite.model.facts import PartnerFacts
 from partnersite.model.lookalikes import same, skeleton
-from partnersite.model.partner import Partner
 from partnersite.model.places import language_tag
 from partnersite.model.validation import Entry, Path
 from partnersite.problems import Problem
 
-Entries = Sequence[Entry[Partner]]
+Entries = Sequence[Entry[PartnerFacts]]
 
 
 def id_problems(entries: Entries, languages: tuple[str, ...]) -> Iterator[Problem]:
     """Ids and former ids that are used twice, or that are folders of the site's languages."""
     folders = {language.lower() for language in languages} | {language_tag(language).lower() for language in languages}
-    taken: dict[str, tuple[Entry[Partner], str]] = {}
-    former: list[tuple[Entry[Partner], int, str]] = []
+    taken: dict[str, tuple[Entry[PartnerFacts], str]] = {}
+    former: list[tuple[Entry[PartnerFacts], int, str]] = []
     for entry in entries:
         if entry.sound("formerly"):
             former.extend((entry, position, old) for position, old in enumerate(entry.value.formerly))
@@ -63,13 +63,13 @@ def id_problems(entries: Entries, languages: tuple[str, ...]) -> Iterator[Proble
 
 def name_problems(entries: Entries) -> Iterator[Problem]:
     """Names that another partner has too (warning), or that only look like another partner's."""
-    names: dict[str, Entry[Partner]] = {}
-    looks: dict[str, tuple[str, str, Entry[Partner]]] = {}
+    names: dict[str, Entry[PartnerFacts]] = {}
+    looks: dict[str, tuple[str, str, Entry[PartnerFacts]]] = {}
     for entry in entries:
         if not entry.sound("name"):
             continue
         told = False
-        own = {same(name): (language, name) for language, name in entry.value.name.values}
+        own = {same(name): (language, name) for language, name in entry.value.name}
         for folded, (language, name) in own.items():
             path: Path = ("name", language) if language else ("name",)
             other = names.setdefault(folded, entry)
@@ -110,7 +110,7 @@ def address_problems(entries: Entries, ancestors: Mapping[str, frozenset[str]]) 
         ("duplicate-website", "website", "warning", _website),
     )
     for code, noun, severity, keys_of in kinds:
-        seen: dict[str, Entry[Partner]] = {}
+        seen: dict[str, Entry[PartnerFacts]] = {}
         for entry in entries:
             partner = entry.value
             if partner.status == "ended":
@@ -128,25 +128,21 @@ def address_problems(entries: Entries, ancestors: Mapping[str, frozenset[str]]) 
                     break
 
 
-def _email(partner: Partner) -> Iterator[tuple[str, Path]]:
-    if partner.contacts.email:
-        yield same(partner.contacts.email), ("contacts", "email")
+def _email(partner: PartnerFacts) -> Iterator[tuple[str, Path]]:
+    if partner.email:
+        yield partner.email, ("contacts", "email")
 
 
-def _website(partner: Partner) -> Iterator[tuple[str, Path]]:
-    if partner.contacts.website:
-        host, _, path = partner.contacts.website.partition("://")[2].partition("/")
-        yield f"{same(host).removeprefix('www.')}/{path}".rstrip("/"), ("contacts", "website")
+def _website(partner: PartnerFacts) -> Iterator[tuple[str, Path]]:
+    if partner.website:
+        yield partner.website, ("contacts", "website")
 
 
-def _street(partner: Partner) -> Iterator[tuple[str, Path]]:
-    address = partner.address
-    if address and address.street:
-        city = same(str(address.city or ""))
-        for street in {same(street) for _, street in address.street.values}:
-            yield f"{address.country} {city} {street}", ("address", "street")
+def _street(partner: PartnerFacts) -> Iterator[tuple[str, Path]]:
+    for street in partner.streets:
+        yield street, ("address", "street")
 
 
-def _related(one: Partner, other: Partner, ancestors: Mapping[str, frozenset[str]]) -> bool:
+def _related(one: PartnerFacts, other: PartnerFacts, ancestors: Mapping[str, frozenset[str]]) -> bool:
     line, other_line = (ancestors.get(partner.id, frozenset()) | {partner.id} for partner in (one, other))
     return not line.isdisjoint(other_line)

@@ -4,45 +4,61 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
-from partnersite.model.checks import check_network
+from partnersite.model.checks import Rules, network_problems
+from partnersite.model.facts import PartnerFacts
 from partnersite.model.network import Network, Origin
-from partnersite.model.partner import Partner
 from partnersite.model.program import Program
-from partnersite.model.refusal import kind_flaw, shown
+from partnersite.model.reading import (
+    LIST,
+    PARTNERS_FILE,
+    PieceRead,
+    Source,
+    entry_of,
+    read_piece,
+)
 from partnersite.model.validation import Entry, validate
 from partnersite.model.vocabulary import Vocabulary
-from partnersite.problems import Problem, Problems, ProblemsFound, did_you_mean
+from partnersite.problems import Problem, Problems, ProblemsFound
+from partnersite.source.pieces import Piece, cut, whole
 from partnersite.source.tree import read_file, walk
 from partnersite.source.yaml import YamlDocument, read_yaml
 
 PROGRAM_FILE = "program.yaml"
-PARTNERS_FILE = "partners.yaml"
 PARTNERS_FOLDER = "partners"
 
-# Raw values for required keys that are wrong or missing, so that the rest of a record is checked too.
+# Raw values for required keys that are wrong or missing, so that the rest of the programme is checked too.
 _STAND_IN = "stand-in"
-_PROGRAM_STAND_INS = {
+_STAND_INS = {
     "vendor": {"name": _STAND_IN},
     "types": {_STAND_IN: {"name": _STAND_IN, "plural": _STAND_IN, "summary": _STAND_IN}},
 }
-_PARTNER_STAND_INS = {"id": _STAND_IN, "name": _STAND_IN, "type": _STAND_IN, "status": "active"}
+
+Read = Callable[[Sequence[Piece], Rules], Iterable[tuple[Piece, PieceRead | ProblemsFound]]]
+"""Reads pieces in some way, here or elsewhere, in their order or another; a piece may come back in smaller ones."""
 
 
 def load_network(
-    source_dir: Path, *, languages: tuple[str, ...], content_dir: Path | None = None, today: date | None = None
+    source_dir: Path,
+    *,
+    languages: tuple[str, ...],
+    content_dir: Path | None = None,
+    today: date | None = None,
+    read: Read | None = None,
 ) -> tuple[Network | None, Problems]:
     """Load the network of a source folder, or None where there are errors; all problems in either case.
 
     `languages` are the site's, the source language first; `content_dir` is `content` unless given. `today` is the
-    build's date; without it nothing is said about dates that lie in the future.
+    build's date; without it nothing is said about dates that lie in the future. `read` reads the records, one piece
+    after the other in this process unless given.
     """
     with _collector_paused():
-        return _load(source_dir, languages, content_dir or source_dir / "content", today)
+        return _load(source_dir, languages, content_dir or source_dir / "content", today, read or read_here)
 
 
 def load_program(source_dir: Path) -> Program | None:
@@ -51,33 +67,37 @@ def load_program(source_dir: Path) -> Program | None:
     document = _read(source_dir, PROGRAM_FILE, problems)
     if document is None:
         return None
-    entry, found = validate(Program, document.value, document, stand_ins=_PROGRAM_STAND_INS)
+    entry, found = validate(Program, document.value, document, stand_ins=_STAND_INS)
     return entry.value if entry is not None and not Problems(found).errors else None
 
 
+def read_here(pieces: Sequence[Piece], rules: Rules) -> Iterator[tuple[Piece, PieceRead | ProblemsFound]]:
+    """Read pieces one after the other."""
+    for piece in pieces:
+        try:
+            yield piece, read_piece(piece, rules)
+        except ProblemsFound as failure:
+            yield piece, failure
+
+
 def _load(
-    source_dir: Path, languages: tuple[str, ...], content_dir: Path, today: date | None
+    source_dir: Path, languages: tuple[str, ...], content_dir: Path, today: date | None, read: Read
 ) -> tuple[Network | None, Problems]:
     problems = Problems()
     program_document = _read(source_dir, PROGRAM_FILE, problems)
     program = None
     if program_document is not None:
-        program, found = validate(Program, program_document.value, program_document, stand_ins=_PROGRAM_STAND_INS)
+        program, found = validate(Program, program_document.value, program_document, stand_ins=_STAND_INS)
         problems.extend(found)
-    entries = _partners(source_dir, problems)
-    problems.extend(
-        check_network(
-            entries,
-            program,
-            Vocabulary.of(program_document.value if program_document else None),
-            content_dir=content_dir,
-            languages=languages,
-            today=today,
-        )
-    )
+    words = Vocabulary.of(program_document.value if program_document else None)
+    written = program_document.text if program_document else ""
+    digest = sha256(written.encode()).hexdigest()
+    rules = Rules(words, program.value if program else None, languages, digest, sound=not problems.errors)
+    entries = _entries(source_dir, rules, read, problems)
+    problems.extend(network_problems(entries, program, rules, content_dir=content_dir, today=today))
     if problems.errors or program is None:
         return None, problems
-    origins = {entry.value.id: Origin(entry.document.file, _position(entry)) for entry in entries}
+    origins = {entry.value.id: _origin(entry) for entry in entries}
     return Network(tuple(entry.value for entry in entries), program.value, languages, origins), problems
 
 
@@ -93,52 +113,48 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _partners(source_dir: Path, problems: Problems) -> list[Entry[Partner]]:
-    """Every record that can be checked, `partners.yaml` first."""
-    entries: list[Entry[Partner]] = []
-    records = [PARTNERS_FILE] if os.path.lexists(source_dir / PARTNERS_FILE) else []
+def _entries(source_dir: Path, rules: Rules, read: Read, problems: Problems) -> list[Entry[PartnerFacts]]:
+    """Every record that can be checked with others, in the order of the files and of the records in them."""
+    pieces = _pieces(source_dir, problems)
+    entries: list[tuple[tuple[int, int], Entry[PartnerFacts]]] = []
+    order = {file: position for position, file in enumerate(dict.fromkeys(piece.file for piece in pieces))}
+    unreadable = False
+    for piece, found in read(pieces, rules):
+        if isinstance(found, ProblemsFound):
+            # A piece of a file that is wrong says so in other words than the file does.
+            unreadable = unreadable or piece.file == PARTNERS_FILE
+            problems.extend(() if piece.file == PARTNERS_FILE else found.problems)
+            continue
+        problems.extend(found.problems)
+        source = Source(piece)
+        for record in found.records:
+            problems.extend(record.problems)
+            entries.append(((order[piece.file], piece.records + record.at), entry_of(record, source)))
+    if unreadable:
+        document = _read(source_dir, PARTNERS_FILE, problems)
+        assert document is None, "a whole file can be read where a piece of it cannot"
+        entries = [(place, entry) for place, entry in entries if entry.document.file != PARTNERS_FILE]
+    entries.sort(key=lambda placed: placed[0])
+    return [entry for _, entry in entries]
+
+
+def _pieces(source_dir: Path, problems: Problems) -> list[Piece]:
+    """The records of a source folder as they are read: `partners.yaml` first, cut, then a piece for each file."""
+    pieces: list[Piece] = []
+    files = [PARTNERS_FILE] if os.path.lexists(source_dir / PARTNERS_FILE) else []
     before = len(problems)
     single = _single_files(source_dir, problems)
-    if not records and not single and len(problems) == before:
+    if not files and not single and len(problems) == before:
         message = f"There is neither {PARTNERS_FILE} nor a record in {PARTNERS_FOLDER}/."
         problems.add(Problem("file-missing", message, PARTNERS_FILE, hint="write `partners: []` for an empty network"))
-    for file in (*records, *single):
-        document = _read(source_dir, file, problems)
-        if document is None:
+    for file in (*files, *single):
+        try:
+            data = read_file(source_dir, file)
+        except ProblemsFound as failure:
+            problems.extend(failure.problems)
             continue
-        for at, raw in _raw_records(document, file, problems):
-            entry, found = validate(Partner, raw, document, at, stand_ins=_PARTNER_STAND_INS)
-            problems.extend(found)
-            if entry is not None:
-                entries.append(entry)
-    return entries
-
-
-def _raw_records(
-    document: YamlDocument, file: str, problems: Problems
-) -> Iterator[tuple[tuple[str | int, ...], object]]:
-    if file != PARTNERS_FILE:
-        yield (), document.value
-        return
-    value = document.value
-    if not isinstance(value, dict):
-        flaw = kind_flaw("a map", value)
-        problems.add(document.problem((), flaw.code, flaw.message, "begin the file with `partners:`"))
-        return
-    for key in value:
-        if key != "partners":
-            message = f"{shown(key)} is not a key that can stand here."
-            problems.add(document.problem((key,), "unknown-key", message, did_you_mean(key, ["partners"]), key=True))
-    records = value.get("partners")
-    if records is None:
-        problems.add(document.problem((), "missing-key", "`partners` is missing.", "begin the file with `partners:`"))
-    elif not isinstance(records, list):
-        flaw = kind_flaw("a list", records)
-        hint = "write `partners: []` for an empty network" if flaw.code == "empty" else flaw.hint
-        problems.add(document.problem(("partners",), flaw.code, flaw.message, hint))
-    else:
-        for position, raw in enumerate(records):
-            yield ("partners", position), raw
+        pieces += (file == PARTNERS_FILE and cut(file, data, LIST)) or (whole(file, data),)
+    return pieces
 
 
 def _single_files(source_dir: Path, problems: Problems) -> list[str]:
@@ -163,6 +179,8 @@ def _read(source_dir: Path, file: str, problems: Problems) -> YamlDocument | Non
     return document
 
 
-def _position(entry: Entry[Partner]) -> int:
-    position = entry.at[-1] if entry.at else -1
-    return position if isinstance(position, int) else -1
+def _origin(entry: Entry[PartnerFacts]) -> Origin:
+    source = entry.document
+    assert isinstance(source, Source)
+    position = entry.at[1] if len(entry.at) > 1 else None
+    return Origin(source.file, source.piece.records + position if isinstance(position, int) else -1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from partnersite.model.partner import Partner
+from partnersite.model.facts import PartnerFacts
 from partnersite.model.program import Program
 from partnersite.model.territories import Atlas
 
@@ -25,7 +25,7 @@ class Origin:
 class Network:
     """Checked partners and their programme; every id, key and parent named in it exists."""
 
-    partners: tuple[Partner, ...]
+    partners: tuple[PartnerFacts, ...]
     """In the order read: `partners.yaml`, then the other files by name."""
     program: Program
     languages: tuple[str, ...]
@@ -34,17 +34,17 @@ class Network:
     """Where each partner was read, by id."""
 
     @cached_property
-    def by_id(self) -> Mapping[str, Partner]:
+    def by_id(self) -> Mapping[str, PartnerFacts]:
         """Every partner by its id."""
         return {partner.id: partner for partner in self.partners}
 
     @cached_property
-    def public(self) -> tuple[Partner, ...]:
+    def public(self) -> tuple[PartnerFacts, ...]:
         """Partners that have a page: active, suspended or ended."""
         return tuple(partner for partner in self.partners if partner.is_public)
 
     @cached_property
-    def listed(self) -> tuple[Partner, ...]:
+    def listed(self) -> tuple[PartnerFacts, ...]:
         """Partners that the directory shows: active ones."""
         return tuple(partner for partner in self.partners if partner.status == "active")
 
@@ -53,13 +53,13 @@ class Network:
         """Former ids of public partners, each with the id of today."""
         return {old: partner.id for partner in self.public for old in partner.formerly}
 
-    def children(self, partner_id: str) -> tuple[Partner, ...]:
+    def children(self, partner_id: str) -> tuple[PartnerFacts, ...]:
         """The partners that a partner recruited, of any status."""
         return self._children.get(partner_id, ())
 
-    def ancestors(self, partner_id: str) -> tuple[Partner, ...]:
+    def ancestors(self, partner_id: str) -> tuple[PartnerFacts, ...]:
         """The parent of a partner, its parent, and so on upwards."""
-        found: list[Partner] = []
+        found: list[PartnerFacts] = []
         partner = self.by_id.get(partner_id)
         while partner is not None and partner.parent and len(found) <= len(self.partners):
             partner = self.by_id.get(partner.parent)
@@ -67,11 +67,27 @@ class Network:
                 found.append(partner)
         return tuple(found)
 
-    def countries(self, partner: Partner) -> tuple[str, ...]:
+    def countries(self, partner: PartnerFacts) -> tuple[str, ...]:
         """The countries a partner sits or works in: its address first, then its territories' sorted."""
-        own = [partner.country] if partner.country else []
-        served = {code for claim in partner.territories for code in self.atlas.countries(claim.territory)}
-        return tuple(dict.fromkeys([*own, *sorted(served)]))
+        return self.countries_of[partner.id]
+
+    @cached_property
+    def countries_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The countries of every public partner, by its id."""
+        return {
+            partner.id: self.atlas.served(partner.country, (claim.territory for claim in partner.territories))
+            for partner in self.public
+        }
+
+    @cached_property
+    def listed_countries(self) -> frozenset[str]:
+        """Codes of the countries in which the directory lists somebody."""
+        return frozenset(code for partner in self.listed for code in self.countries_of[partner.id])
+
+    @cached_property
+    def listed_types(self) -> frozenset[str]:
+        """The partner types of which the directory lists somebody."""
+        return frozenset(partner.type for partner in self.listed)
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -79,12 +95,12 @@ class Network:
         return Atlas(self.program.territories)
 
     @cached_property
-    def _children(self) -> Mapping[str, tuple[Partner, ...]]:
+    def _children(self) -> Mapping[str, tuple[PartnerFacts, ...]]:
         return _grouped(self.partners)
 
 
-def _grouped(partners: Iterable[Partner]) -> dict[str, tuple[Partner, ...]]:
-    found: dict[str, list[Partner]] = {}
+def _grouped(partners: Iterable[PartnerFacts]) -> dict[str, tuple[PartnerFacts, ...]]:
+    found: dict[str, list[PartnerFacts]] = {}
     for partner in partners:
         if partner.parent:
             found.setdefault(partner.parent, []).append(partner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from partnersite.model.places import countries
@@ -27,6 +27,7 @@ class Atlas:
         self._below = {key: tuple(parts) for key, parts in below.items()}
         self._above = {key: tuple(wholes) for key, wholes in above.items()}
         self.inside = lru_cache(maxsize=None)(self._inside)
+        self.countries = lru_cache(maxsize=None)(self._countries)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuilt, (self._below, self._above))
@@ -39,10 +40,15 @@ class Atlas:
         """Whether two territories share ground."""
         return not self.inside(one).isdisjoint(self.inside(other))
 
-    def countries(self, territory: str) -> tuple[str, ...]:
+    def _countries(self, territory: str) -> tuple[str, ...]:
         """The countries a territory is, is made of, or lies in; sorted codes."""
         found = self.inside(territory) & countries()
         return tuple(sorted(found or _reach(self._above, territory) & countries()))
+
+    def served(self, own: str, territories: Iterable[str]) -> tuple[str, ...]:
+        """The countries of a partner: its own, "" for none, then those of its territories, sorted."""
+        found = {code for territory in territories for code in self.countries(territory)}
+        return tuple(dict.fromkeys([*([own] if own else ()), *sorted(found)]))
 
     def circle(self, territory: str) -> tuple[str, ...]:
         """The way from a territory down into itself, empty where there is none."""

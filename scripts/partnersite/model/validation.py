@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, Protocol, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -18,24 +18,44 @@ from partnersite.source.yaml import YamlDocument
 
 Path = tuple[str | int, ...]
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
 _KEY = "[key]"
 """How pydantic marks that the key of a map is wrong, not its value; people may write such a key too."""
 
 
+class Places(Protocol):
+    """A file in which a value can be found again."""
+
+    @property
+    def file(self) -> str: ...
+
+    def locate(self, path: Path, *, key: bool = False) -> tuple[int, int]: ...
+
+    def problem(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+        key: bool = False,
+    ) -> Problem: ...
+
+
 @dataclass(slots=True)
-class Entry(Generic[R]):
+class Entry(Generic[V]):
     """One record on its way through the checks: its value, and where it was written.
 
     Where parts of a record are wrong, the value holds the rest, so that one run finds everything.
     """
 
-    document: YamlDocument
+    document: Places
     at: Path
     """Where in the document the record begins."""
-    value: R
+    value: V
     raw: Mapping[str, object]
-    """The record as written."""
+    """The record as written, as far as checks still need it."""
     broken: frozenset[str] = frozenset()
     """The top-level keys that were wrong: the value holds a stand-in or nothing there."""
 

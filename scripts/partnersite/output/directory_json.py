@@ -12,13 +12,20 @@ _IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u202
 """The same text to a JSON parser, and inert where somebody pastes the data into a page."""
 
 
-def directory_json(language: str, partners: Iterable[Mapping[str, object]]) -> bytes:
-    """The file of one language: one partner on a line, in the order given.
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
-    Each mapping holds public values only (text, numbers, flags, lists and mappings of these). Raises
-    TypeError for anything else: an object that found its way here could carry what is private.
+
+def directory_entry(partner: Mapping[str, object]) -> str:
+    """A partner's entry, on one line.
+
+    The mapping holds public values only (text, numbers, flags, lists and mappings of these). Raises TypeError for
+    anything else: an object that found its way here could carry what is private.
     """
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-    head = encode({"format": DIRECTORY_FORMAT, "language": language})[:-1]
-    lines = ",\n".join(encode(dict(partner)) for partner in partners)
-    return f'{head},"partners":[\n{lines}\n]}}\n'.translate(_IN_HTML).encode()
+    return _ENCODE(dict(partner)).translate(_IN_HTML)
+
+
+def directory_json(language: str, entries: Iterable[str]) -> bytes:
+    """The file of one language: one partner on a line, in the order given; each from `directory_entry`."""
+    head = _ENCODE({"format": DIRECTORY_FORMAT, "language": language})[:-1].translate(_IN_HTML)
+    lines = ",\n".join(entries)
+    return f'{head},"partners":[\n{lines}\n]}}\n'.encode()

@@ -7,18 +7,15 @@ have in common is gathered, so that a fault of the theme is told once, not per p
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from partnersite.output.html_page import PageFacts as PageFacts
+from partnersite.output.html_page import PageKind as PageKind
 from partnersite.output.html_page import PagePolicy as PagePolicy
 from partnersite.output.html_page import check_page as check_page
 from partnersite.output.html_page import check_style as check_style
 from partnersite.problems import Problem, Problems
-
-CHUNK = 250
-"""Pages per task of a worker."""
 
 
 @dataclass(slots=True)
@@ -40,11 +37,15 @@ class SiteFacts:
             facts.ids[page.path] = page.ids
             if page.alternates:
                 facts.alternates[page.path] = page.alternates
-            for link in page.links:
-                facts.links.setdefault(link, page.path)
-            for problem in page.problems:
-                facts._count(problem, 1)
+            facts.gather(page)
         return facts
+
+    def gather(self, page: PageFacts) -> None:
+        """Take in one page of many that are alike: what it refers to, and what is wrong with it."""
+        for link in page.links:
+            self.links.setdefault(link, page.path)
+        for problem in page.problems:
+            self._count(problem, 1)
 
     def add(self, other: SiteFacts) -> None:
         """Take in the facts of pages that follow these."""
@@ -99,26 +100,13 @@ def _translations(site: SiteFacts) -> Iterator[Problem]:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    root: Path
-    paths: tuple[str, ...]
-    policy: PagePolicy
-
-
-def check_chunk(chunk: _Chunk) -> SiteFacts:
-    """The facts of some files below the root."""
+def check_files(root: Path, files: Iterable[str], policy: PagePolicy) -> SiteFacts:
+    """The facts of those of some files that are pages or styles."""
     checks = {".html": check_page, ".css": check_style}
-    return SiteFacts.of(
-        checks[Path(path).suffix](path, (chunk.root / path).read_bytes(), chunk.policy) for path in chunk.paths
-    )
-
-
-def check_site(root: Path, files: Sequence[str], policy: PagePolicy, executor: Executor | None = None) -> Problems:
-    """Everything wrong with a built tree; `files` are all its paths, `executor` spreads them over workers."""
     pages = sorted(path for path in files if path.endswith((".html", ".css")))
-    chunks = [_Chunk(root, tuple(pages[start : start + CHUNK]), policy) for start in range(0, len(pages), CHUNK)]
-    site = SiteFacts()
-    for facts in executor.map(check_chunk, chunks) if executor else map(check_chunk, chunks):
-        site.add(facts)
-    return check_links(site, frozenset(files))
+    return SiteFacts.of(checks[Path(path).suffix](path, (root / path).read_bytes(), policy) for path in pages)
+
+
+def check_site(root: Path, files: Sequence[str], policy: PagePolicy) -> Problems:
+    """Everything wrong with a built tree; `files` are all its paths."""
+    return check_links(check_files(root, files, policy), frozenset(files))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from partnersite.output.html_tokens import NOTHING, TOKEN, Reference, read_token
+from partnersite.output.html_tokens import NOTHING, TOKEN, Reference, Tag, read_token
 from partnersite.problems import Problem
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -18,6 +19,9 @@ _STEPS = re.compile(r"(?:\.\.?(?:/|$))+")
 _CSS_ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
+_TAG = re.compile("<[a-zA-Z/!?][^>]*>?")
+"""A tag where no attribute holds a `>`; where one does, what is cut off is no tag by the strict grammar."""
+_TEXT_ELEMENT = re.compile("<(?:script|style|title|textarea|!--)", re.IGNORECASE)
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -55,48 +59,50 @@ def check_page(path: str, data: bytes, policy: PagePolicy) -> PageFacts:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return PageFacts(path, problems=(Problem("not-utf-8", "The page is not UTF-8.", file=path),))
-    landmarks: set[str] = set()
-    scripts: set[str] = set()
-    styles: set[str] = set()
-    allowed: frozenset[str] | None = None
-    for token, count in Counter(TOKEN.findall(text)).items():
-        tag = read_token(token)
-        if tag is NOTHING:
-            continue
-        landmarks.add(tag.name)
-        for code, fault in tag.faults:
-            page.fault(code, fault, text, token)
-        for name in tag.ids:
-            if name in page.ids or count > 1:
-                page.fault("duplicate-id", f"the id `{name}` stands twice", text, token)
-            page.ids[name] = None
-        for reference in tag.references:
-            page.refer(reference, text, token)
-        if tag.script:
-            scripts.add(tag.script)
-            if tag.script not in policy.script_hashes:
-                page.fault("unknown-script", f"an inline script is not one of ours ({tag.script})", text, token)
-        if tag.style:
-            styles.add(tag.style)
-            if tag.style not in policy.style_hashes:
-                page.fault("inline-style", f"an inline style is not one of ours ({tag.style})", text, token)
-        if tag.allowed is not None:
-            allowed = tag.allowed
+    page.read(text)
     for name, code in (("html", "no-language"), ("title", "no-title")):
-        if name not in landmarks:
+        if name not in page.landmarks:
             page.fault(code, f"the page has no `{name}` element", text, "")
-    if allowed is not None and not (scripts | styles) <= allowed:
-        page.fault("blocked-script", "the page's own policy does not allow its inline scripts", text, "")
     return page.facts()
+
+
+class PageKind:
+    """Pages that have everything in common but one part: what one of them has shown need not be looked at again.
+
+    They lie equally deep in one folder, so that an address that begins by leaving the page's own folder leads to the
+    same file from each. A page is judged by the tags of its own part that no page of the kind had before it.
+    """
+
+    def __init__(self, path: str, chrome: str, policy: PagePolicy) -> None:
+        """`chrome` is the HTML of `path` without its own part, and known to be right."""
+        page = _Page(path, policy)
+        page.read(chrome)
+        self._ids = tuple(page.ids)
+        self._policy = policy
+        self._seen: set[str] = set()
+
+    def check(self, path: str, part: str) -> PageFacts:
+        """The facts of a page's own part; what the kind has shown before is not told again."""
+        page = _Page(path, self._policy, self._ids)
+        if _TEXT_ELEMENT.search(part):
+            page.read(part)
+            return page.facts()
+        for token in set(_TAG.findall(part)) - self._seen:
+            tag = read_token(token)
+            page.tag(tag, token, part, part.count(token) if tag.ids else 1)
+            if not (tag.faults or tag.ids) and all(one.address.startswith("../") for one in tag.references):
+                self._seen.add(token)
+        return page.facts()
 
 
 class _Page:
     """Collects one page's facts."""
 
-    def __init__(self, path: str, policy: PagePolicy) -> None:
+    def __init__(self, path: str, policy: PagePolicy, known_ids: Iterable[str] = ()) -> None:
         self.path = path
         self.policy = policy
-        self.ids: dict[str, None] = {}
+        self.ids: dict[str, None] = dict.fromkeys(known_ids)
+        self.landmarks: set[str] = set()
         self.links: dict[str, None] = {}
         self.fragments: dict[str, tuple[str, str]] = {}
         self.alternates: list[tuple[str, str]] = []
@@ -104,6 +110,41 @@ class _Page:
         parts = path.split("/")[:-1]
         self.parents = ["".join(f"{part}/" for part in parts[:count]) for count in range(len(parts), -1, -1)]
         """The page's folder, the folder above it, and so on up to the root, which is empty."""
+
+    def read(self, text: str) -> None:
+        """Judges the tags of a page, or of parts of it."""
+        scripts: set[str] = set()
+        styles: set[str] = set()
+        allowed: frozenset[str] | None = None
+        for token, count in Counter(TOKEN.findall(text)).items():
+            tag = read_token(token)
+            if tag is NOTHING:
+                continue
+            self.tag(tag, token, text, count)
+            if tag.script:
+                scripts.add(tag.script)
+            if tag.style:
+                styles.add(tag.style)
+            if tag.allowed is not None:
+                allowed = tag.allowed
+        if allowed is not None and not (scripts | styles) <= allowed:
+            self.fault("blocked-script", "the page's own policy does not allow its inline scripts", text, "")
+
+    def tag(self, tag: Tag, token: str, text: str, count: int) -> None:
+        """Takes in one tag that stands `count` times in `text`."""
+        self.landmarks.add(tag.name)
+        for code, fault in tag.faults:
+            self.fault(code, fault, text, token)
+        for name in tag.ids:
+            if name in self.ids or count > 1:
+                self.fault("duplicate-id", f"the id `{name}` stands twice", text, token)
+            self.ids[name] = None
+        for reference in tag.references:
+            self.refer(reference, text, token)
+        if tag.script and tag.script not in self.policy.script_hashes:
+            self.fault("unknown-script", f"an inline script is not one of ours ({tag.script})", text, token)
+        if tag.style and tag.style not in self.policy.style_hashes:
+            self.fault("inline-style", f"an inline style is not one of ours ({tag.style})", text, token)
 
     def fault(self, code: str, fault: str, text: str, token: str) -> None:
         line = text.count("\n", 0, text.find(token)) + 1 if token else 0

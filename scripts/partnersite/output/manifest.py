@@ -20,6 +20,7 @@ MANIFEST_FORMAT = 1
 
 DifferenceKind = Literal["missing", "unexpected", "size", "content", "mode", "not-a-file"]
 
+_NO_KEY = '""'
 _READERS = 2
 """Threads that read files back; hashing and reading both let other threads run."""
 _PART = 500
@@ -68,8 +69,8 @@ class Manifest:
         head = {"generator": self.generator, "format": MANIFEST_FORMAT, "revision": self.revision}
         encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
         lines = ",\n".join(
-            encode({"path": entry.path, "size": entry.size, "sha256": entry.sha256, "key": entry.key})
-            for entry in self.entries
+            f'{{"path":{encode(path)},"size":{size},"sha256":"{sha256}","key":{encode(key) if key else _NO_KEY}}}'
+            for path, size, sha256, key in self.entries
         )
         return f'{encode(head)[:-1]},"files":[\n{lines}\n]}}\n'.encode()
 

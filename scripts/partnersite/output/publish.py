@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -13,6 +14,16 @@ from filelock import FileLock, Timeout
 
 from partnersite.output import exchange
 from partnersite.output.manifest import MANIFEST_FILE, Difference, Manifest, read_manifest, verify
+from partnersite.output.spare import (
+    RECORD,
+    TREE,
+    Folders,
+    Record,
+    folder_times,
+    folders_of,
+    link_all,
+    make_good,
+)
 from partnersite.output.store import DIRECTORY_MODE, WriteFailed, write_file
 from partnersite.output.target import check_target, refused
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
@@ -40,6 +51,9 @@ class Publication:
     half-way through a swap of two renames, put right, when the next one enters. The live folder is at every
     moment the old site or the new one, whole.
 
+    With `spare`, the site that was live until then stays beside the new one (see `spare`), and the next build may
+    `begin_with_live`.
+
     Entering raises ProblemsFound for a folder that may not be replaced (see `target`), AnotherBuild when the
     lock stays taken for `wait_seconds`, WriteFailed when the system refuses; `on_wait` is called once when
     there is another build to wait for. `durable` forces the new site to disk before the swap, so that also a
@@ -53,6 +67,7 @@ class Publication:
         forbidden: Iterable[Path] = (),
         not_within: Iterable[Path] = (),
         durable: bool = True,
+        spare: bool = False,
         on_wait: Callable[[], None] | None = None,
         wait_seconds: float = WAIT_SECONDS,
     ) -> None:
@@ -60,18 +75,35 @@ class Publication:
         self._forbidden = tuple(forbidden)
         self._not_within = tuple(not_within)
         self._durable = durable
+        self._keeps_spare = spare
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
         self._lock: FileLock | None = None
+        self._record: Record | None = None
+        """What is known of the live folder; None where nothing is, or it is not true any more."""
+        self._began_with_live = False
+        self._made_good: tuple[str, ...] = ()
+        self._known_folders: Folders = {}
+        """Of the spare, before anything in it was made good; empty where it was made anew."""
         self.live = site_dir
         """The live folder; absolute after entering."""
-        self.previous: Manifest | None = None
+        self.changed: set[str] = set()
+        """Paths of files below `root` that may not be what they are in the live folder, after `begin_with_live`."""
+
+    @property
+    def known(self) -> str:
+        """The digest of the live site's manifest, where the live folder is as its last build left it; else empty."""
+        return self._record.live if self._record else ""
+
+    @property
+    def previous(self) -> Manifest | None:
         """What the live folder holds; None where there is no site yet."""
+        return read_manifest(self.live)
 
     @property
     def root(self) -> Path:
-        """Where the new site is written; empty on entering."""
-        return self._work / "tree"
+        """Where the new site is written; empty on entering, and what the live folder holds after `begin_with_live`."""
+        return self._spare / TREE if self._began_with_live else self._work / TREE
 
     @property
     def stage(self) -> Path:
@@ -81,6 +113,10 @@ class Publication:
     @property
     def _work(self) -> Path:
         return self.live.with_name(f".{self.live.name}.building")
+
+    @property
+    def _spare(self) -> Path:
+        return self.live.with_name(f".{self.live.name}.spare")
 
     @property
     def _aside(self) -> Path:
@@ -94,9 +130,7 @@ class Publication:
             try:
                 self._clean()
                 self.live = self._check()  # the other build, or somebody, may have changed it while we waited
-                self.previous = read_manifest(self.live)
-                _make_folder(self._work, 0o700)  # nobody else reads a site before it is whole
-                _write_marker(self._work)
+                _make_work_folder(self._work)
                 _make_folder(self.root, DIRECTORY_MODE)
             except BaseException:
                 self._leave()
@@ -110,16 +144,36 @@ class Publication:
     ) -> None:
         self._leave()
 
-    def commit(self, manifest: Manifest) -> None:
-        """Make the written tree the live site.
+    def begin_with_live(self, paths: Iterable[str]) -> None:
+        """Make `root` hold what the live folder holds, whose files are `paths`; raises WriteFailed."""
+        try:
+            self._began_with_live = True
+            if self._record is not None and self.root.is_dir():
+                (self._spare / RECORD).unlink()
+                self._made_good, self._known_folders = self._record.differing, self._record.spare_folders
+                make_good(self.live, self.root, self._made_good)
+                return
+            self._drop_spare()
+            _make_work_folder(self._spare)
+            _make_folder(self.root, DIRECTORY_MODE)
+            link_all(self.live, self.root, (*paths, MANIFEST_FILE))
+        except OSError as error:
+            raise _failed(error) from error
 
-        Adds the manifest file, compares every file with it, forces all to disk, and swaps. Raises
+    def commit(self, manifest: Manifest) -> str:
+        """Make the written tree the live site; gives the digest of its manifest file.
+
+        Adds the manifest file, compares the tree with it, forces all to disk, and swaps. Raises
         ProblemsFound for a tree that differs from the manifest or a live folder that others wrote to
         meanwhile, WriteFailed when the system refuses; the live folder is then as it was.
         """
-        write_file(self.root, MANIFEST_FILE, manifest.to_bytes())
+        data = manifest.to_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        self.changed.add(MANIFEST_FILE)
+        write_file(self.root, MANIFEST_FILE, data, over=self._began_with_live)
         try:
-            differences = verify(self.root, manifest)
+            # What was there before has been looked at before, and the store knows what it wrote since.
+            differences = [] if self._began_with_live else verify(self.root, manifest, contents=False)
             if differences:
                 raise ProblemsFound(tuple(_differs(difference) for difference in differences[:_LISTED]))
             if self._durable:
@@ -128,11 +182,25 @@ class Publication:
             self._swap()
             if self._durable:
                 exchange.flush_folder(self.live.parent)
+            if self._keeps_spare:
+                self._note(digest, manifest)
         except OSError as error:
             raise _failed(error) from error
+        return digest
 
     def _check(self) -> Path:
-        return check_target(self._asked, forbidden=self._forbidden, not_within=self._not_within)
+        """The live folder where it may be replaced; its files are not looked at again where its folders are known."""
+        live = self._asked.absolute()
+        if self._keeps_spare and live.name and not self._began_with_live:
+            self._record = Record.read(live.with_name(f".{live.name}.spare"))
+        if self._record is not None and not self._record.tells_of(live):
+            self._record = None
+        return check_target(
+            self._asked,
+            forbidden=self._forbidden,
+            not_within=self._not_within,
+            look_inside=self._record is None,
+        )
 
     def _locked(self) -> FileLock:
         lock = FileLock(self.live.with_name(f".{self.live.name}.lock"), thread_local=False)
@@ -155,14 +223,37 @@ class Publication:
             # Two renames: between them there is no live folder, and `_clean` puts the old one back.
             os.rename(self.live, self._aside)
             os.rename(self.root, self.live)
+            os.rename(self._aside, self.root)
+
+    def _note(self, digest: str, manifest: Manifest) -> None:
+        """Keep what was live until now as the spare, and what is known of both."""
+        before = self._record.folders if self._record else {}
+        if not self._began_with_live:
+            self._drop_spare()
+            _make_work_folder(self._spare)
+            if self.root.is_dir():
+                os.rename(self.root, self._spare / TREE)
+            differing = _differing(read_manifest(self._spare / TREE), manifest)
+            folders = folder_times(self.live, folders_of(manifest.paths))
+        else:
+            differing = self.changed
+            touched = (*self.changed, *self._made_good) if self._known_folders else manifest.paths
+            folders = {**self._known_folders, **folder_times(self.live, folders_of(touched))}
+        Record(digest, _there(folders), before, tuple(differing)).write(self._spare)
+        self._began_with_live = False
+
+    def _drop_spare(self) -> None:
+        spare = self._spare
+        if os.path.lexists(spare):
+            self._refuse_unless_ours(spare)
+            remove_tree(spare)
 
     def _clean(self) -> None:
         """Remove what a build left, after putting back a live folder that was on its way out."""
         work = self._work
         if not os.path.lexists(work):
             return
-        if work.is_symlink() or not work.is_dir() or (any(work.iterdir()) and not (work / _MARKER).is_file()):
-            raise refused(self._asked, f"`{work.name}` beside it is in the way, and no build made it")
+        self._refuse_unless_ours(work)
         if self._aside.is_dir() and (not self.live.exists() or not any(self.live.iterdir())):
             os.rename(self._aside, self.live)
         for path in work.iterdir():
@@ -171,14 +262,40 @@ class Publication:
         # The marker goes last: a removal that is killed before is still known as ours.
         remove_tree(work)
 
+    def _refuse_unless_ours(self, folder: Path) -> None:
+        ours = folder.is_dir() and (not any(folder.iterdir()) or (folder / _MARKER).is_file())
+        if folder.is_symlink() or not ours:
+            raise refused(self._asked, f"`{folder.name}` beside it is in the way, and no build made it")
+
     def _leave(self) -> None:
         # What cannot be removed now is removed when the next build enters.
+        with contextlib.suppress(OSError, PartnersiteError):
+            if self._began_with_live and self._record is not None:
+                # The build came to nothing: the spare differs from the live site where it had begun to write.
+                differing = tuple({*self.changed, *self._made_good})
+                Record(self._record.live, self._record.folders, {}, differing).write(self._spare)
         with contextlib.suppress(OSError, PartnersiteError):
             self._clean()
         if self._lock is not None:
             with contextlib.suppress(OSError):  # the lock ends with the process in any case
                 self._lock.release()
             self._lock = None
+
+
+def _differing(first: Manifest | None, second: Manifest) -> set[str]:
+    """The paths that are not the same file in both sites, or in one of them only."""
+    before = {entry.path: entry for entry in first.entries} if first else {}
+    after = {entry.path: entry for entry in second.entries}
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)} | {MANIFEST_FILE}
+
+
+def _there(folders: Folders) -> Folders:
+    return {folder: time for folder, time in folders.items() if time}
+
+
+def _make_work_folder(folder: Path) -> None:
+    _make_folder(folder, 0o700)  # nobody else reads a site before it is whole
+    _write_marker(folder)
 
 
 def _make_folder(folder: Path, mode: int) -> None:

@@ -26,6 +26,9 @@ WORKERS = "assets/javascripts/workers/"
 _BARE_TAG = r"</?(?:p|code|pre|li|ol|ul|sub|sup)>"
 """What Material's search plugin leaves of a page's markup, always without attributes."""
 _STRAY = re.compile(rf"(?!{_BARE_TAG})<")
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_LOCATION = '{"location":"'
+"""What every entry begins with."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
@@ -45,29 +48,35 @@ class SearchEntry:
     tags: tuple[str, ...] = ()
 
 
-def add_entries(index: bytes, entries: Iterable[SearchEntry], *, root: str = "") -> bytes:
-    """The engine's search data of one language with more pages, after its own and in the order given.
+def add_entries(index: bytes, entries: Iterable[str], *, root: str = "") -> bytes:
+    """The engine's search data of one language with more pages, after its own and in the order given, one on a line.
 
-    The engine's locations are below the site root; `root` (`''` or `ru/`) is taken off them.
-    What the engine wrote is made as safe as what is added: markup other than the bare tags becomes text.
+    `entries` come from `search_entry`. The engine's locations are below the site root; `root` (`''` or `ru/`) is taken
+    off them. What the engine wrote is made as safe as what is added: markup other than the bare tags becomes text.
     Raises SearchIndexUnreadable for anything but Material's format, and for a location that stands there
     twice.
     """
     try:
         data = json.loads(index)
-        documents = [_guarded(document) for document in data["docs"]]
+        documents = [_guarded(document) for document in data.pop("docs")]
         for document in documents:
             document["location"] = str(document["location"]).removeprefix(root)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
-    seen = {document["location"] for document in documents}
-    for entry in entries:
-        document = _document(entry)
-        if document["location"] in seen:
-            raise SearchIndexUnreadable(f"`{entry.location}` stands twice in the search data.")
-        seen.add(document["location"])
-        documents.append(document)
-    return json.dumps({**data, "docs": documents}, ensure_ascii=False, separators=(",", ":")).encode()
+    lines = [*map(_ENCODE, documents), *entries]
+    seen: set[str] = set()
+    for line in lines:
+        location = line[: line.index('",')]
+        if location in seen:
+            raise SearchIndexUnreadable(f"`{location[len(_LOCATION):]}` stands twice in the search data.")
+        seen.add(location)
+    joined = ",\n".join(lines)
+    return f'{_ENCODE(data)[:-1]},"docs":[\n{joined}\n]}}\n'.encode()
+
+
+def search_entry(entry: SearchEntry) -> str:
+    """A page's entry in the search data, on one line."""
+    return _ENCODE(_document(entry))
 
 
 def locations(index: bytes) -> frozenset[str]:
@@ -123,7 +132,7 @@ def _guarded(document: dict[str, object]) -> dict[str, object]:
     location, title, text = document["location"], document["title"], document["text"]
     if not isinstance(location, str) or not isinstance(title, str) or not isinstance(text, str):
         raise TypeError
-    guarded = {**document, "title": _STRAY.sub("&lt;", title), "text": _STRAY.sub("&lt;", text)}
+    guarded = {"location": location, **document, "title": _STRAY.sub("&lt;", title), "text": _STRAY.sub("&lt;", text)}
     tags = document.get("tags")
     if isinstance(tags, list):  # the one field that Material's plugin does not escape
         guarded["tags"] = [_plain(str(tag)) for tag in tags]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from partnersite.names import same_name
 from partnersite.output.paths import address_key as address_key
@@ -26,9 +27,8 @@ class WriteFailed(PartnersiteError):
     """The file system refused a write: full disk, missing rights, broken device."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file as it was written."""
+class Written(NamedTuple):
+    """A file as it was written; a plain tuple, since tens of thousands pass between processes."""
 
     path: str
     """Below the site's root, `/` separated."""
@@ -40,12 +40,13 @@ class Written:
     """What the file was made from, where its maker knows; an equal key means equal bytes."""
 
 
-def write_file(root: Path, path: str, data: bytes, *, key: str = "") -> Written:
+def write_file(root: Path, path: str, data: bytes, *, key: str = "", over: bool = False) -> Written:
     """Write one new file below `root` and say what was written.
 
     Every published byte goes through here, also in worker processes. Each folder on the way is opened without
-    following symbolic links, and the file must not exist yet. Modes are 0644 and 0755 whatever the umask.
-    Raises ProblemsFound for a path that may not be published or is taken, WriteFailed when the system
+    following symbolic links, and the file must not exist yet; with `over`, one that does makes room for it and is
+    itself not changed, since it may be the same file as one of the live site. Modes are 0644 and 0755 whatever the
+    umask. Raises ProblemsFound for a path that may not be published or is taken, WriteFailed when the system
     refuses.
     """
     check_path(path)
@@ -53,6 +54,9 @@ def write_file(root: Path, path: str, data: bytes, *, key: str = "") -> Written:
     try:
         folder = _open_folder(root, folders)
         try:
+            if over:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(name, dir_fd=folder)
             _write_new(folder, name, data)
         finally:
             os.close(folder)
@@ -74,7 +78,8 @@ def _open_folder(root: Path, folders: list[str]) -> int:
             except FileNotFoundError:
                 try:
                     os.mkdir(name, DIRECTORY_MODE, dir_fd=current)
-                    os.chmod(name, DIRECTORY_MODE, dir_fd=current)
+                    if takes_from(DIRECTORY_MODE):
+                        os.chmod(name, DIRECTORY_MODE, dir_fd=current)
                 except FileExistsError:
                     pass  # another worker was quicker
                 following = os.open(name, flags, dir_fd=current)
@@ -90,12 +95,38 @@ def _write_new(folder: int, name: str, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     file = os.open(name, flags, FILE_MODE, dir_fd=folder)
     try:
-        os.fchmod(file, FILE_MODE)
+        if takes_from(FILE_MODE):
+            os.fchmod(file, FILE_MODE)
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(file, rest) :]
     finally:
         os.close(file)
+
+
+def remove_file(root: Path, path: str) -> None:
+    """Removes a file below `root` and the folders that are empty without it, where they are."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        os.unlink(root / path)
+        for folder in _folders_above(path):
+            with contextlib.suppress(OSError):
+                os.rmdir(root / folder)
+                continue
+            break
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
+def takes_from(mode: int) -> int:
+    """What this process's umask takes from the mode of a new file or folder."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask & mode
 
 
 def _write_failed(path: str, error: OSError) -> PartnersiteError:
@@ -118,18 +149,38 @@ def _taken(path: str, first: str, second: str) -> Problem:
 class Tree:
     """The site being written: every file once, with the source it comes from.
 
+    With `base`, the folder holds that site already: only what differs from it is written, and `finish` removes what
+    the new site has not.
+
     Invariant: no two files share an address (see `address_key`), no folder is spelled two ways, and nothing
     is both a file and a folder.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self, root: Path, base: Mapping[str, Written] | None = None, changed: set[str] | None = None
+    ) -> None:
         self.root = root
+        self.base = base or {}
+        """The files that the folder held at first, by their path."""
+        self.changed: set[str] = set() if changed is None else changed
+        """Paths of files that are not what they were in `base`, or may not be."""
         self._entries: dict[str, Written] = {}
         self._origins: dict[str, str] = {}
+        self._adopted: set[str] = set()
         self._addresses: dict[str, str] = {}
         """The path that holds an address, by `address_key`."""
         self._folders: dict[str, tuple[str, str]] = {}
         """A folder as it is spelled and the first file below it, by the folded spelling."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all files so far."""
+        return frozenset(self._entries)
+
+    @property
+    def single(self) -> frozenset[str]:
+        """The paths of the files that were written one by one, not adopted from workers."""
+        return self.paths - self._adopted
 
     def __contains__(self, path: str) -> bool:
         return path in self._entries
@@ -152,9 +203,27 @@ class Tree:
         problem = self._conflict(path, origin)
         if problem:
             raise ProblemsFound((problem,))
-        written = write_file(self.root, path, data, key=key)
+        known = self.base.get(path)
+        if known is not None and known.sha256 == hashlib.sha256(data).hexdigest():
+            self._add(known, origin)
+            return known
+        written = write_file(self.root, path, data, key=key, over=known is not None)
+        self.changed.add(path)
         self._add(written, origin)
         return written
+
+    def keep(self, paths: Iterable[str], origin: str = "") -> None:
+        """Take over files of `base` that need not be made again."""
+        for path in paths:
+            self._entries[path] = self.base[path]
+            self._origins[path] = origin
+            self._adopted.add(path)
+
+    def finish(self) -> None:
+        """Remove the files of `base` that the new site has not."""
+        for path in self.base.keys() - self._entries.keys():
+            remove_file(self.root, path)
+            self.changed.add(path)
 
     def adopt(self, records: Iterable[Written], origin: str = "") -> None:
         """Take over files that workers wrote with `write_file`; raises ProblemsFound with every conflict."""
@@ -165,10 +234,15 @@ class Tree:
                 problems.add(problem)
             else:
                 self._add(record, origin)
+                self._adopted.add(record.path)
+                if self.base.get(record.path) != record:
+                    self.changed.add(record.path)
         problems.raise_if_errors()
 
     def _conflict(self, path: str, origin: str) -> Problem | None:
         address = address_key(path)
+        if path in self._entries:
+            return _taken(path, self._origins[path] or path, origin or path)
         other = self._addresses.get(address) or self._folders.get(address, ("", ""))[1]
         folder = path.rpartition("/")[0]
         while folder and not other:

@@ -23,18 +23,20 @@ _NAMED = 10
 """Strangers listed in a message."""
 
 
-def check_target(site_dir: Path, *, forbidden: Iterable[Path] = (), not_within: Iterable[Path] = ()) -> Path:
+def check_target(
+    site_dir: Path, *, forbidden: Iterable[Path] = (), not_within: Iterable[Path] = (), look_inside: bool = True
+) -> Path:
     """The absolute path of a folder that may be replaced; raises ProblemsFound, before anything is written.
 
     Refused: a symbolic link, the root, a mount point, the home folder, the working folder, every folder in
     `forbidden` and whatever holds one of these; what lies in or is a folder of `not_within`; a folder with
-    files that no build wrote; a folder that cannot be written.
+    files that no build wrote, unless it is known not to hold any (`look_inside`); a folder that cannot be written.
     """
     try:
         target = _absolute(site_dir)
         fault = (
             _place_fault(target, forbidden, not_within)
-            or (stranger_fault(target) if target.exists() else "")
+            or (stranger_fault(target) if look_inside and target.exists() else "")
             or _rights_fault(target)
         )
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long, a NUL

@@ -6,6 +6,8 @@ The engine never sees a title or description from partner data: its templates do
 from __future__ import annotations
 
 import json
+import re
+from functools import lru_cache
 
 from markupsafe import escape
 
@@ -15,6 +17,9 @@ from partnersite.settings import SiteSettings
 
 JSON_IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What must not stand as itself inside a script element, HTML 4.12.1.3 and ECMA-262 line terminators."""
+
+_NOT_IN_HTML = re.compile(f"[{''.join(map(chr, JSON_IN_HTML))}]")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 ALTERNATE = "alternate "
 """The link type with a space that changes nothing to a reader of HTML, where link types are split at spaces.
@@ -70,7 +75,8 @@ def _quoted(text: str) -> str:
 
 def json_in_html(data: object) -> str:
     """JSON that can stand inside a script element whatever its strings hold; parses back equal."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(JSON_IN_HTML)
+    text = _JSON.encode(data)
+    return text.translate(JSON_IN_HTML) if _NOT_IN_HTML.search(text) else text
 
 
 def _canonical(page: Page, settings: SiteSettings) -> str:
@@ -91,7 +97,12 @@ def _open_graph(page: Page, settings: SiteSettings) -> list[str]:
         "og:type": page.og_type,
         "og:title": page.title,
         "og:site_name": settings.name,
-        "og:locale": Locale(page.language).open_graph_tag,
+        "og:locale": _open_graph_tag(page.language),
         "og:image": settings.absolute(page.image) if page.image else "",
     }
     return [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value]
+
+
+@lru_cache
+def _open_graph_tag(language: str) -> str:
+    return Locale(language).open_graph_tag

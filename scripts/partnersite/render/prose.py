@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -20,9 +21,26 @@ class Written(Protocol):
     def language(self) -> str: ...
 
 
-def prose(words: Written) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Markdown written outside that has been turned to HTML; false when there is none."""
+
+    html: str = ""
+    """From `to_html`."""
+    language: str = ""
+    """The language it is written in where that is known and is not the page's."""
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+NO_PASSAGE = Passage()
+
+
+def prose(text: Written | Passage) -> Markup:
     """A block of HTML from Markdown written outside; its own direction, since it may be another script's."""
-    return Markup(f'<div class="ps-prose" dir="auto"{_lang(words)}>{to_html(words.text)}</div>')
+    html = text.html if isinstance(text, Passage) else to_html(text.text)
+    return Markup(f'<div class="ps-prose" dir="auto"{_lang(text)}>{html}</div>')
 
 
 def line(words: Written) -> Markup:
@@ -43,9 +61,9 @@ def plain(words: Written) -> str:
     return html_to_text(to_html(words.text))
 
 
-def _lang(words: Written) -> str:
+def _lang(words: Written | Passage) -> str:
     return f' lang="{escape(words.language)}"' if words.language else ""
 
 
 IN_TEMPLATES = {"prose": prose, "line": line, "name": name, "bare_address": bare_address}
-"""What templates that show texts of the data files are given."""
+"""What templates write texts of the data files with, `{{ name(partner.name) }}` or `{{ partner.name | name }}`."""

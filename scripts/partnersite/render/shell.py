@@ -7,8 +7,11 @@ per layout; joining a page is then a handful of string concatenations.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 
 SLOT = re.compile(r"<!--partnersite:([a-z_-]+)(?::([A-Za-z0-9_./-]*))?-->")
 """A slot in the engine's HTML: a name, and for a block of prose its argument."""
@@ -37,7 +40,13 @@ def tidy(html: str) -> str:
     return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+INLINE_SCRIPT = re.compile(
+    r'<script(?![^>]*\b(?:src=|type=(?!"speculationrules")))[^>]*>(.*?)</script>', re.DOTALL
+)
+"""A script that runs and stands in the page itself, or tells the browser which pages to fetch ahead."""
+
+
+@dataclass(frozen=True)
 class Shell:
     """HTML cut at its slots: `literals` has one element more than `slots`."""
 
@@ -67,3 +76,22 @@ class Shell:
     def join_values(self, values: Mapping[str, str]) -> str:
         """The whole page with one value per slot name."""
         return self.join(lambda name, _: values[name])
+
+    @cached_property
+    def script_hashes(self) -> tuple[str, ...]:
+        """The CSP source hashes (`sha256-…`) of the inline scripts that the theme wrote into the page, sorted.
+
+        A script that comes in with what is joined, or stands in the Markdown, has no hash, and no browser runs it.
+        """
+        digests = {sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(self._chrome)}
+        return tuple(sorted(f"sha256-{b64encode(digest).decode()}" for digest in digests))
+
+    @property
+    def _chrome(self) -> str:
+        """The page without its slots and without what stands in its Markdown."""
+        outside, written = [], False
+        for literal, (name, _) in zip(self.literals, (*self.slots, ("", "")), strict=True):
+            if not written:
+                outside.append(literal)
+            written = name == "content-begin" or (written and name != "content-end")
+        return "".join(outside)

@@ -13,7 +13,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from partnersite.render.catalogue import read_catalogue
+from partnersite.render.inlining import InliningEnvironment
 from partnersite.render.locale import Locale
+from partnersite.render.prose import IN_TEMPLATES
 from partnersite.settings import SiteSettings
 
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -44,7 +46,9 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Environment:
-        environment = Environment(
+        environment = InliningEnvironment(
+            gettext=self._words.gettext,
+            icon_parts=_icon_parts,
             # A later theme folder is the site's own: its templates are found first.
             loader=_Loader([folder / "pages" for folder in reversed(self.settings.theme_dirs)]),
             autoescape=True,
@@ -63,10 +67,11 @@ class Renderer:
             site=self.settings,
             language=self.language,
             direction=self.locale.direction,
+            **IN_TEMPLATES,
             url=_url,
-            asset=_url,
             icon=_icon,
         )
+        environment.filters.update(IN_TEMPLATES)
         environment.filters.update(
             date=self.locale.date,
             number=self.locale.number,
@@ -107,8 +112,16 @@ def _url(context: Context, path: str) -> str:
     return f"{context['root']}{path}" or "./"
 
 
+def _icon_parts(name: str) -> tuple[str, str]:
+    """The HTML around the site's root of a picture of the theme's sprite `assets/icons.svg`.
+
+    It is decoration, so readers of the text need no words for it.
+    """
+    return '<svg class="ps-icon" aria-hidden="true"><use href="', f'assets/icons.svg#{Markup.escape(name)}"/></svg>'
+
+
 @pass_context
 def _icon(context: Context, name: str) -> Markup:
-    """A picture of the theme's sprite `assets/icons.svg`; decoration, so readers of the text need no words for it."""
-    sprite = Markup.escape(f"{context['root']}assets/icons.svg#{name}")
-    return Markup(f'<svg class="ps-icon" aria-hidden="true"><use href="{sprite}"/></svg>')
+    """A picture whose name a template works out."""
+    before, after = _icon_parts(name)
+    return Markup(f"{before}{Markup.escape(context['root'])}{after}")

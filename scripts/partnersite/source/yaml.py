@@ -37,6 +37,10 @@ class YamlDocument:
     """What was read without doubt, and is still hardly what was meant."""
     depth: int = LIMITS.depth
     """Deepest nesting that was allowed."""
+    lines_before: int = 0
+    """Lines of the file before `text`, where that is a piece of it."""
+    items_before: int = 0
+    """Items of the list under the one key of the file before those in `text`, where that is a piece of it."""
 
     @cached_property
     def _lines(self) -> Lines:
@@ -48,7 +52,8 @@ class YamlDocument:
 
     def locate(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of the value at `path` or its key, else of the nearest parent."""
-        return self._lines.place(self._positions.find(path, key=key))
+        line, column = self._lines.place(self._positions.find(path, key=key))
+        return line + self.lines_before, column
 
     def problem(
         self,
@@ -75,7 +80,14 @@ class YamlDocument:
                 # A misspelt key may be `internal`, so what follows it is not shown.
                 end = excerpt.find(":", column - 1) + 1
                 excerpt = excerpt[:end] + " …" * bool(excerpt[end:].strip()) if end else ""
-        return Problem(code, message, self.file, line, column, field_path(path), hint, severity, excerpt)
+        line += self.lines_before
+        return Problem(code, message, self.file, line, column, field_path(self._in_file(path)), hint, severity, excerpt)
+
+    def _in_file(self, path: Path) -> Path:
+        """A path of this piece as the whole file has it."""
+        if len(path) > 1 and isinstance(path[1], int):
+            return path[0], path[1] + self.items_before, *path[2:]
+        return path
 
     def _text_at(self, path: Path) -> str:
         value = self.value

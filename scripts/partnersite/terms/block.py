@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from partnersite.render.prose import IN_TEMPLATES
 from partnersite.view.labels import PERIODS, REQUIREMENT_KINDS
 from partnersite.view.program import RequirementView, TypeView
 
@@ -55,7 +54,7 @@ BLOCKS: Mapping[str, Callable[[str, BlockContext], str]] = {
 
 def _render(template: str, context: BlockContext, **values: object) -> str:
     vendor = context.view.program.vendor
-    return context.renderer.render(template, context.path, vendor=vendor, **values, **IN_TEMPLATES)
+    return context.renderer.render(template, context.path, vendor=vendor, **values)
 
 
 def _by_kind(requirements: tuple[RequirementView, ...]) -> list[tuple[str, list[RequirementView]]]:

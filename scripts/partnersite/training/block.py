@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from partnersite.render.prose import IN_TEMPLATES
 from partnersite.training.courses import Course, Lesson
 from partnersite.view import Words
 
@@ -38,12 +37,12 @@ def block(name: str, argument: str, context: BlockContext) -> str:
     """HTML of a block for a page; `lessons` shows the course that the page belongs to."""
     if name == "courses":
         courses = [_course_view(course, context) for course in context.courses]
-        return context.renderer.render("courses.html", context.path, courses=courses, **IN_TEMPLATES)
+        return context.renderer.render("courses.html", context.path, courses=courses)
     for course in context.courses:
         if context.source in (course.page, *course.lessons):
             view = _course_view(course, context)
             return context.renderer.render(
-                "lessons.html", context.path, course=view, here=context.path, **IN_TEMPLATES
+                "lessons.html", context.path, course=view, here=context.path
             )
     return ""
 

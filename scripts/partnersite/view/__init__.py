@@ -6,11 +6,12 @@ Views are frozen and hold plain values, so that worker processes can be given th
 
 from __future__ import annotations
 
+from partnersite.view.build_partner import PartnerViews
 from partnersite.view.build_program import program_view
 from partnersite.view.build_site import site_view
 from partnersite.view.partner import PartnerCard, PartnerView
 from partnersite.view.program import ProgramView
-from partnersite.view.site import Figures, ListingCountry, ListingType, Redirect, SiteView
+from partnersite.view.site import Figures, ListingCountry, ListingType, Relatives, SiteView
 from partnersite.view.words import Words
 
 __all__ = [
@@ -19,8 +20,9 @@ __all__ = [
     "ListingType",
     "PartnerCard",
     "PartnerView",
+    "PartnerViews",
     "ProgramView",
-    "Redirect",
+    "Relatives",
     "SiteView",
     "Words",
     "program_view",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from partnersite.model import Network
-from partnersite.model.program import Clause, CommissionScale, PartnerType, Requirement
+from partnersite.model.program import Clause, CommissionScale, PartnerType, Program, Requirement
 from partnersite.model.text import Text
 from partnersite.settings import SiteSettings
 from partnersite.view import formats
@@ -29,18 +28,26 @@ BRAND = "brand/"
 """Below the content folder: what albums publish."""
 
 
-def program_view(network: Network, language: str, settings: SiteSettings) -> ProgramView:
-    """The programme in one language, with numbers and dates as that language writes them."""
-    return _ProgramBuilder(network, language, settings).program()
+def program_view(
+    program: Program, language: str, settings: SiteSettings, listed_types: frozenset[str] = frozenset()
+) -> ProgramView:
+    """The programme in one language, with numbers and dates as that language writes them.
+
+    `listed_types` are the partner types that have a page in the directory.
+    """
+    return _ProgramBuilder(program, language, settings, listed_types).view()
 
 
 class _ProgramBuilder(InLanguage):
-    def __init__(self, network: Network, language: str, settings: SiteSettings) -> None:
-        super().__init__(network, language, settings)
-        self.listed_types = {partner.type for partner in network.listed}
+    def __init__(
+        self, program: Program, language: str, settings: SiteSettings, listed_types: frozenset[str]
+    ) -> None:
+        super().__init__(language, settings)
+        self.program = program
+        self.listed_types = listed_types
 
-    def program(self) -> ProgramView:
-        program = self.network.program
+    def view(self) -> ProgramView:
+        program = self.program
         vendor = program.vendor
         scales = {key: self._scale(key, scale) for key, scale in program.commission_scales.items()}
         requirements = {
@@ -104,7 +111,7 @@ class _ProgramBuilder(InLanguage):
         requirements: Mapping[str, RequirementView],
         tiers: Mapping[str, TierView],
     ) -> TypeView:
-        program = self.network.program
+        program = self.program
 
         def holding(clauses: Mapping[str, Clause]) -> Sentence:
             own = (clause for clause in clauses.values() if not clause.types or key in clause.types)

@@ -1,70 +1,47 @@
-"""Builds the view of a whole site in one language; every field of a partner that goes over is named here."""
+"""Builds the view of a whole site in one language: who is listed where, and who stands beside whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from partnersite.model import Network
-from partnersite.model.partner import Partner
+from partnersite.model.facts import PartnerFacts
 from partnersite.settings import SiteSettings
-from partnersite.view import formats
 from partnersite.view.build_program import program_view
 from partnersite.view.language import InLanguage
-from partnersite.view.partner import (
-    AddressView,
-    CompetencyView,
-    HoursView,
-    IntegrationView,
-    OpeningView,
-    PartnerCard,
-    PartnerView,
-    ReferenceView,
-    ReferralView,
-    TerritoryView,
-)
-from partnersite.view.paths import DIRECTORY, country_path, logo_path
-from partnersite.view.site import Figures, ListingCountry, ListingType, Market, Redirect, SiteView
-from partnersite.view.words import NO_WORDS, Words
+from partnersite.view.listed import Listed
+from partnersite.view.paths import DIRECTORY, country_path
+from partnersite.view.program import ProgramView
+from partnersite.view.site import Figures, ListingCountry, ListingType, Market, Relatives, SiteView
 
 NEIGHBOURS = 3
 """Other partners of the country that a partner's page names."""
 
 
-def site_view(network: Network, language: str, settings: SiteSettings) -> SiteView:
-    """Everything public of a checked network in one language."""
-    return _SiteBuilder(network, language, settings).site()
+def site_view(network: Network, language: str, settings: SiteSettings, listed: Mapping[str, Listed]) -> SiteView:
+    """Everything public of a checked network in one language; `listed` holds all active and suspended partners."""
+    program = program_view(network.program, language, settings, network.listed_types)
+    return _SiteBuilder(network, language, settings, program, listed).site()
 
 
 class _SiteBuilder(InLanguage):
-    """Holds what all partners of one language share, so that it is worked out once."""
-
-    def __init__(self, network: Network, language: str, settings: SiteSettings) -> None:
-        super().__init__(network, language, settings)
-        self.program = program_view(network, language, settings)
-        self.countries = {partner.id: network.countries(partner) for partner in network.public}
-        self.listed_countries = {code for partner in network.listed for code in self.countries[partner.id]}
-        self.cards: dict[str, PartnerCard] = {}
-        self.compatriots: dict[str, list[Partner]] = {}
-        """Listed partners by the country they are first named with, in alphabetical order."""
-        self.places: dict[str, int] = {}
-        """Where among its compatriots a partner stands."""
+    def __init__(
+        self,
+        network: Network,
+        language: str,
+        settings: SiteSettings,
+        program: ProgramView,
+        listed: Mapping[str, Listed],
+    ) -> None:
+        super().__init__(language, settings)
+        self.network = network
+        self.program = program
+        self.listed = listed
+        self.countries = network.countries_of
+        self.partners = sorted(network.listed, key=lambda partner: (listed[partner.id].order, partner.id))
 
     def site(self) -> SiteView:
-        network = self.network
-        names = {partner.id: self.words(partner.name) for partner in network.public}
-
-        def alphabetical(partner: Partner) -> tuple[object, str]:
-            return self.locale.sort_key(names[partner.id].text), partner.id
-
-        public = sorted(network.public, key=alphabetical)
-        listed = [partner for partner in public if partner.status == "active"]
-        cards = tuple(map(self.card, listed))
-        for partner in listed:
-            for code in self.countries[partner.id][:1]:
-                compatriots = self.compatriots.setdefault(code, [])
-                self.places[partner.id] = len(compatriots)
-                compatriots.append(partner)
-        countries = self._countries(listed)
+        countries = self._countries()
         return SiteView(
             language=self.language,
             languages=self.settings.languages,
@@ -72,35 +49,31 @@ class _SiteBuilder(InLanguage):
             home=self.path(""),
             directory=self.path(DIRECTORY),
             program=self.program,
-            partners=tuple(map(self.partner, public)),
-            cards=cards,
+            cards=tuple(self.listed[partner.id] for partner in self.partners),
             countries=countries,
-            types=self._types(listed),
-            redirects=tuple(
-                Redirect(self.path(f"{DIRECTORY}{old}/"), self.path(f"{DIRECTORY}{new}/"), names[new])
-                for old, new in network.renamed.items()
-            ),
+            types=self._types(),
             figures=Figures(
-                partners=len(cards),
-                countries=len(self.listed_countries),
-                languages=len({tag for partner in listed for tag in partner.languages}),
+                partners=len(self.partners),
+                countries=len(countries),
+                languages=len({tag for partner in self.partners for tag in partner.languages}),
             ),
-            markets=self._markets(listed, countries),
+            markets=self._markets(countries),
+            relatives=dict(self._relatives()),
         )
 
-    def _countries(self, listed: Iterable[Partner]) -> tuple[ListingCountry, ...]:
-        found: dict[str, list[PartnerCard]] = {}
-        for partner in listed:
+    def _countries(self) -> tuple[ListingCountry, ...]:
+        found: dict[str, list[Listed]] = {}
+        for partner in self.partners:
             for code in self.countries[partner.id]:
-                found.setdefault(code, []).append(self.card(partner))
+                found.setdefault(code, []).append(self.listed[partner.id])
         countries = (
             ListingCountry(code, self.country(code), self.path(country_path(code)), tuple(cards))
             for code, cards in found.items()
         )
         return tuple(sorted(countries, key=lambda country: (self.locale.sort_key(country.name), country.code)))
 
-    def _markets(self, listed: Iterable[Partner], countries: Iterable[ListingCountry]) -> tuple[Market, ...]:
-        served = {code for partner in listed if partner.territories for code in self.countries[partner.id]}
+    def _markets(self, countries: Iterable[ListingCountry]) -> tuple[Market, ...]:
+        served = {code for partner in self.partners if partner.territories for code in self.countries[partner.id]}
         taken = [country for country in countries if country.code in served]
         markets = []
         for key, area in self.network.program.territories.items():
@@ -111,187 +84,38 @@ class _SiteBuilder(InLanguage):
                 markets.append(Market(self.program.territories[key], tuple(free), here))
         return tuple(markets)
 
-    def _neighbours(self, partner: Partner, related: Iterable[Partner]) -> tuple[PartnerCard, ...]:
-        """The partners that follow in the alphabet, so that each is named on some pages and none on all."""
-        code = next(iter(self.countries[partner.id]), "")
-        compatriots = self.compatriots.get(code, ())
-        known = {partner.id, *(other.id for other in related)}
-        start = self.places.get(partner.id, -1) + 1
-        wanted = range(start, start + min(len(compatriots), NEIGHBOURS + len(known)))
-        others = (compatriots[at % len(compatriots)] for at in wanted)
-        return tuple(self.card(other) for other in others if other.id not in known)[:NEIGHBOURS]
-
-    def _types(self, listed: Iterable[Partner]) -> tuple[ListingType, ...]:
-        found: dict[str, list[PartnerCard]] = {}
-        for partner in listed:
-            found.setdefault(partner.type, []).append(self.card(partner))
+    def _types(self) -> tuple[ListingType, ...]:
+        found: dict[str, list[Listed]] = {}
+        for partner in self.partners:
+            found.setdefault(partner.type, []).append(self.listed[partner.id])
         return tuple(
             ListingType(kind.id, kind.name, kind.plural, kind.path, tuple(found[kind.id]))
             for kind in self.program.types
             if kind.id in found
         )
 
-    def card(self, partner: Partner) -> PartnerCard:
-        card = self.cards.get(partner.id)
-        if card is None:
-            card = self.cards[partner.id] = PartnerCard(
-                id=partner.id,
-                path=self.path(f"{DIRECTORY}{partner.id}/"),
-                name=self.words(partner.name),
-                type=self.program.types[partner.type].name,
-                tier=self.program.tiers[partner.tier].name if partner.tier else NO_WORDS,
-                tagline=self.words(partner.tagline),
-                logo=logo_path(partner.id, partner.logo) if partner.logo else "",
-                countries=tuple(map(self.country, self.countries[partner.id])),
-                city=self.words(partner.address.city) if partner.address else NO_WORDS,
-                verticals=tuple(self.program.verticals[key] for key in partner.verticals),
-            )
-        return card
+    def _relatives(self) -> Iterator[tuple[str, Relatives]]:
+        compatriots: dict[str, list[str]] = {}
+        places: dict[str, int] = {}
+        for partner in self.partners:
+            for code in self.countries[partner.id][:1]:
+                of_country = compatriots.setdefault(code, [])
+                places[partner.id] = len(of_country)
+                of_country.append(partner.id)
+        for partner in self.network.public:
+            if partner.status != "ended":
+                family = self._family(partner)
+                here = compatriots.get(next(iter(self.countries[partner.id]), ""), ())
+                start = places.get(partner.id, -1) + 1
+                known = {partner.id, *family}
+                # Those that follow in the alphabet, so that each is named on some pages and none on all.
+                wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
+                others = [other for at in wanted if (other := here[at % len(here)]) not in known]
+                yield partner.id, Relatives(family, tuple(others[:NEIGHBOURS]))
 
-    def partner(self, partner: Partner) -> PartnerView:
-        if partner.status == "ended":
-            return self._ended(partner)
-        card = self.card(partner)
-        kind = self.program.types[partner.type]
-        parent = self.network.by_id.get(partner.parent) if partner.parent else None
-        children = [child for child in self.network.children(partner.id) if child.status == "active"]
-        contacts = partner.contacts
-        return PartnerView(
-            id=partner.id,
-            language=self.language,
-            path=card.path,
-            status=partner.status,
-            name=card.name,
-            vendor=self.program.vendor.name,
-            type=kind.name,
-            type_path=kind.path,
-            type_id=kind.id,
-            vendor_email=self.program.vendor.email,
-            tier=card.tier,
-            tagline=card.tagline,
-            description=self.words(partner.description),
-            logo=card.logo,
-            logo_file=partner.logo or "",
-            since=str(partner.since or ""),
-            reviewed=str(partner.reviewed or ""),
-            parent=self.card(parent) if parent and parent.status in ("active", "suspended") else None,
-            children=tuple(sorted(map(self.card, children), key=self._by_name)) if children else (),
-            neighbours=self._neighbours(partner, (*children, *((parent,) if parent else ()))),
-            territories=tuple(
-                self._territory(claim.territory, exclusive=claim.exclusive) for claim in partner.territories
-            ),
-            countries=card.countries,
-            address=self._address(partner),
-            languages=self._language_names(partner.languages),
-            language_tags=partner.languages,
-            verticals=card.verticals,
-            competencies=tuple(
-                CompetencyView(
-                    name=self.program.competencies[competency.competency],
-                    sla=self.program.sla[competency.sla] if competency.sla else None,
-                    since=str(competency.since or ""),
-                )
-                for competency in partner.competencies
-            ),
-            website=contacts.website or "",
-            email=contacts.email or "",
-            phone=contacts.phone or "",
-            phone_address=formats.phone_address(contacts.phone or ""),
-            messengers=tuple(formats.messenger_link(m.kind, m.address) for m in contacts.messengers),
-            social=tuple(formats.social_link(page.kind, page.url) for page in contacts.social),
-            hours=self._hours(partner),
-            references=self._references(partner),
-            referral=self._referral(partner),
-            integration=self._integration(partner),
-        )
-
-    def _ended(self, partner: Partner) -> PartnerView:
-        kind = self.program.types[partner.type]
-        return PartnerView(
-            id=partner.id,
-            language=self.language,
-            path=self.path(f"{DIRECTORY}{partner.id}/"),
-            status=partner.status,
-            name=self.words(partner.name),
-            vendor=self.program.vendor.name,
-            type=kind.name,
-            type_path=kind.path,
-            until=str(partner.until or ""),
-        )
-
-    def _by_name(self, card: PartnerCard) -> tuple[object, str]:
-        return self.locale.sort_key(card.name.text), card.id
-
-    def _language_names(self, tags: Sequence[str]) -> tuple[str, ...]:
-        """Names of languages as they stand in a list: only its first word has a capital, unless all have."""
-        names = [self.locale.language_name(tag) for tag in tags]
-        return tuple([self.locale.capital(names[0]), *names[1:]] if names else [])
-
-    def _territory(self, territory: str, *, exclusive: bool) -> TerritoryView:
-        if territory in self.program.territories:
-            return TerritoryView(self.program.territories[territory], "", exclusive)
-        path = self.path(country_path(territory)) if territory in self.listed_countries else ""
-        return TerritoryView(Words(self.country(territory)), path, exclusive)
-
-    def _address(self, partner: Partner) -> AddressView | None:
-        address = partner.address
-        if address is None:
-            return None
-        return AddressView(
-            country=self.country(address.country),
-            country_code=address.country,
-            region=self.words(address.region),
-            city=self.words(address.city),
-            street=self.words(address.street),
-            postal_code=address.postal_code or "",
-        )
-
-    def _hours(self, partner: Partner) -> HoursView | None:
-        hours = partner.contacts.hours
-        if hours is None:
-            return None
-        return HoursView(
-            time_zone=hours.time_zone,
-            city=formats.zone_city(self.language, hours.time_zone),
-            open=tuple(
-                OpeningView(
-                    days=formats.weekdays_in_words(self.language, opening.days),
-                    hours=formats.hours_in_words(self.language, opening.from_, opening.to),
-                    weekdays=opening.days,
-                    opens=opening.from_.isoformat("minutes"),
-                    closes=formats.closing(opening.to),
-                )
-                for opening in hours.open
-            ),
-        )
-
-    def _references(self, partner: Partner) -> tuple[ReferenceView, ...]:
-        verticals = self.program.verticals
-        return tuple(
-            ReferenceView(
-                customer=self.words(reference.customer),
-                vertical=verticals[reference.vertical] if reference.vertical else NO_WORDS,
-                summary=self.words(reference.summary),
-                url=reference.url or "",
-            )
-            for reference in partner.references
-        )
-
-    def _referral(self, partner: Partner) -> ReferralView | None:
-        referral = partner.referral
-        if referral is None:
-            return None
-        return ReferralView(referral.place, self.words(referral.summary), referral.url or "")
-
-    def _integration(self, partner: Partner) -> IntegrationView | None:
-        integration = partner.integration
-        if integration is None:
-            return None
-        kinds = self.program.integrations
-        return IntegrationView(
-            product=self.words(integration.product),
-            kind=kinds[integration.kind] if integration.kind in kinds else Words(integration.kind),
-            summary=self.words(integration.summary),
-            url=integration.url or "",
-            both_ways=integration.both_ways,
-        )
+    def _family(self, partner: PartnerFacts) -> tuple[str, ...]:
+        """The parent, then the sub-partners in alphabetical order, as far as they have pages to be named on."""
+        parent = self.network.by_id.get(partner.parent)
+        above = (parent.id,) if parent and parent.status in ("active", "suspended") else ()
+        below = [child.id for child in self.network.children(partner.id) if child.status == "active"]
+        return (*above, *sorted(below, key=lambda child: (self.listed[child].order, child)))

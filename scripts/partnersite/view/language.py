@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from partnersite.model import Network
 from partnersite.model.text import Text
 from partnersite.render.locale import Locale
 from partnersite.settings import SiteSettings
@@ -12,10 +11,9 @@ from partnersite.view.words import NO_WORDS, Sentence, Words
 
 
 class InLanguage:
-    """A network as the readers of one language are told of it."""
+    """What the data hold, as the readers of one language are told of it."""
 
-    def __init__(self, network: Network, language: str, settings: SiteSettings) -> None:
-        self.network = network
+    def __init__(self, language: str, settings: SiteSettings) -> None:
         self.language = language
         self.settings = settings
         self.locale = Locale(language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from partnersite.render.prose import NO_PASSAGE, Passage
 from partnersite.view.monogram import Monogram, monogram
 from partnersite.view.program import SlaView
 from partnersite.view.words import NO_WORDS, Words
@@ -155,18 +156,13 @@ class PartnerView:
     """Where to write when the partner has no contacts."""
     tier: Words = NO_WORDS
     tagline: Words = NO_WORDS
-    description: Words = NO_WORDS
-    """Markdown."""
+    description: Passage = NO_PASSAGE
     logo: str = ""
     """Path below the site root, empty where there is none."""
     logo_file: str = ""
     """What the logo is made from, below `content/partners/`; pages do not show it."""
     since: str = ""
     reviewed: str = ""
-    parent: PartnerCard | None = None
-    children: tuple[PartnerCard, ...] = ()
-    neighbours: tuple[PartnerCard, ...] = ()
-    """A few other partners in the same country."""
     territories: tuple[TerritoryView, ...] = ()
     countries: tuple[str, ...] = ()
     address: AddressView | None = None

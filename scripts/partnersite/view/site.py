@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from partnersite.view.partner import PartnerCard, PartnerView
+from partnersite.view.listed import Listed
 from partnersite.view.program import ProgramView
 from partnersite.view.words import Words
 
@@ -16,7 +18,7 @@ class ListingCountry:
     code: str
     name: str
     path: str
-    cards: tuple[PartnerCard, ...]
+    cards: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class ListingType:
     name: Words
     plural: Words
     path: str
-    cards: tuple[PartnerCard, ...]
+    cards: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,13 @@ class Market:
     """Its other countries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """An address that a partner had under a former id."""
+class Relatives(NamedTuple):
+    """The partners that another one's page names, by id."""
 
-    path: str
-    target: str
-    name: Words
+    family: tuple[str, ...]
+    """Who recruited it, and whom it recruited."""
+    neighbours: tuple[str, ...]
+    """A few others in the same country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +74,16 @@ class SiteView:
     directory: str
     """Address of the directory's first page."""
     program: ProgramView
-    partners: tuple[PartnerView, ...]
-    """Active, suspended and ended ones: everyone who has a page."""
-    cards: tuple[PartnerCard, ...]
+    cards: tuple[Listed, ...]
     """Active ones: what the directory lists."""
     countries: tuple[ListingCountry, ...]
     types: tuple[ListingType, ...]
-    redirects: tuple[Redirect, ...]
     figures: Figures
     markets: tuple[Market, ...] = ()
+    relatives: Mapping[str, Relatives] = field(default_factory=dict)
+    """Of every active or suspended partner, by its id."""
 
     @property
     def source_language(self) -> str:
         """The language at the root of the site."""
         return self.languages[0]
-
-    @property
-    def listed(self) -> tuple[PartnerView, ...]:
-        """The partners that the directory lists."""
-        return tuple(partner for partner in self.partners if partner.status == "active")

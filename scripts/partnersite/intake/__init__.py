@@ -1,0 +1,120 @@
+"""Partner records from their files to what pages and lists are made from: piece by piece, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from partnersite.intake.shelf import Shelf
+from partnersite.intake.work import IntakeContext, PageData, PieceResult, PieceTask, unpacked_texts, work
+from partnersite.keys import key, site_key
+from partnersite.model.checks import Rules
+from partnersite.model.reading import PieceRead
+from partnersite.problems import ProblemsFound
+from partnersite.settings import SiteSettings
+from partnersite.shared import Shared
+from partnersite.source.pieces import TYPICAL, Piece, single
+from partnersite.view.listed import Listed, ListedTexts
+from partnersite.workers import Workers
+
+__all__ = ["Intake", "PageData"]
+
+
+class Intake:
+    """Reads the records of a site and keeps what pages and lists are made from.
+
+    With a `shelf`, the folder of a Shelf, pieces that another build has read are taken from there.
+    """
+
+    def __init__(self, settings: SiteSettings, workers: Workers, shelf: Path | None = None) -> None:
+        self.settings = settings
+        self.workers = workers
+        self.listed: dict[str, dict[str, Listed]] = {language: {} for language in settings.languages}
+        """By language and partner: the active and suspended ones."""
+        self.digests: dict[str, bytes] = {}
+        """Of their records as they are written, by partner."""
+        self._shelf = Shelf(shelf) if shelf else None
+        self._results: list[PieceResult] = []
+        self._places: dict[str, tuple[Piece, int]] = {}
+        """Where each partner's record stands."""
+        self._context: Shared[IntakeContext] | None = None
+
+    @property
+    def key(self) -> bytes:
+        """Of everything that records are read with, but the records."""
+        assert self._context is not None, "nothing has been read yet"
+        return self._context.key
+
+    def read(self, pieces: Sequence[Piece], rules: Rules) -> Iterator[tuple[Piece, PieceRead | ProblemsFound]]:
+        """Reads pieces for `load_network`, and keeps what is public of them."""
+        base = key(site_key(self.settings), rules.digest)
+        context = self._context = Shared(IntakeContext(self.settings, rules), base)
+        wanted: list[Piece] = []
+        keys: dict[Piece, str] = {}
+        if self._shelf is not None:
+            keys = {piece: key(base, piece.file, piece.data).hex() for piece in pieces}
+            self._shelf.keep_only(set(keys.values()))
+        for piece in pieces:
+            known = self._shelf.get(keys[piece]) if self._shelf is not None else None
+            if known is None:
+                wanted.append(piece)
+                continue
+            result, again = known
+            self._keep(piece, result)
+            yield piece, result.read
+            wanted += [single(piece, at) for at in again]
+        tasks = [PieceTask(context, piece) for piece in wanted]
+        results = self.workers.map(work, tasks, sum(max(1, len(piece.starts) - 1) for piece in wanted))
+        for piece, found in zip(wanted, results, strict=True):
+            if isinstance(found, ProblemsFound):
+                yield piece, found
+                continue
+            if self._shelf is not None and piece in keys:
+                self._shelf.put(keys[piece], found)
+            self._keep(piece, found)
+            yield piece, found.read
+
+    def texts(self) -> Mapping[str, Mapping[str, ListedTexts]]:
+        """What lists say of each partner, by language and partner."""
+        return {
+            language: {
+                one.id: said
+                for result in self._results
+                for one, said in zip(
+                    result.listed.get(language, ()), unpacked_texts(result.texts[language]), strict=True
+                )
+            }
+            for language in self.settings.languages
+        }
+
+    def pages(self, partners: Iterable[str]) -> Iterator[tuple[PageData, ...]]:
+        """What the pages of some public partners are made from, as many at a time as make a task."""
+        wanted = set(partners)
+        for result in self._results:
+            found = tuple(page for page in result.pages if page.id in wanted)
+            wanted.difference_update(page.id for page in found)
+            if found:
+                yield found
+        # The others stand in pieces that were not read in this build.
+        part: list[PageData] = []
+        for partner in sorted(wanted):
+            part += self._read_again(partner)
+            if len(part) >= TYPICAL:
+                yield tuple(part)
+                part = []
+        if part:
+            yield tuple(part)
+
+    def _read_again(self, partner: str) -> Iterable[PageData]:
+        assert self._context is not None
+        found = work(PieceTask(self._context, single(*self._places[partner])))
+        assert not isinstance(found, ProblemsFound), "a record that was right before is right"
+        return (page for page in found.pages if page.id == partner)
+
+    def _keep(self, piece: Piece, result: PieceResult) -> None:
+        self._results.append(result)
+        self.digests |= result.digests
+        for record in result.read.records:
+            self._places[record.facts.id] = (piece, record.at)
+        for language, listed in result.listed.items():
+            self.listed[language].update((one.id, one) for one in listed)

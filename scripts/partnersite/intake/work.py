@@ -1,0 +1,166 @@
+"""What a worker makes of a piece: its records checked, and everything that others show of these partners."""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from itertools import compress
+
+from partnersite import directory, landing
+from partnersite.model.checks import Rules
+from partnersite.model.partner import Partner
+from partnersite.model.reading import PieceRead, read_piece
+from partnersite.output.directory_json import directory_entry
+from partnersite.output.search import SearchEntry, search_entry
+from partnersite.problems import ProblemsFound
+from partnersite.render.richtext import html_to_text, to_html
+from partnersite.render.templates import Renderer
+from partnersite.settings import SiteSettings
+from partnersite.shared import Shared
+from partnersite.source.pieces import Piece, single
+from partnersite.view import PartnerViews, program_view
+from partnersite.view.listed import Listed, ListedTexts
+from partnersite.view.paths import partner_path
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeContext:
+    """What all pieces are read with."""
+
+    settings: SiteSettings
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTask:
+    """One piece to read; small enough to pass on, large enough to be worth it."""
+
+    context: Shared[IntakeContext]
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What a partner's pages are made from: the record without what its pages do not show."""
+
+    partner: Partner
+    passages: Mapping[str, str]
+    """The HTML of its description by the language that it is written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """A `PageRecord` in the form in which it is kept and passed on."""
+
+    id: str
+    data: bytes
+
+    @classmethod
+    def of(cls, record: PageRecord) -> PageData:
+        """Packs a record."""
+        return cls(record.partner.id, pickle.dumps(record, pickle.HIGHEST_PROTOCOL))
+
+    def record(self) -> PageRecord:
+        """The record again."""
+        record: PageRecord = pickle.loads(self.data)
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class PieceResult:
+    """A piece that has been read; nothing in it is internal or of a partner without a page."""
+
+    read: PieceRead
+    listed: Mapping[str, tuple[Listed, ...]]
+    """By language: the active and suspended partners."""
+    digests: Mapping[str, bytes]
+    """Of the records as they are written, by the partner's id."""
+    texts: Mapping[str, bytes]
+    """By language: what `unpacked_texts` makes one ListedTexts each of, in the order of `listed`."""
+    pages: tuple[PageData, ...] = ()
+    """Of all partners that have a page, where the piece was read in this build."""
+
+
+def work(task: PieceTask) -> PieceResult | ProblemsFound:
+    """Read one piece; a piece that cannot be read gives its problems."""
+    tools = task.context.made(_Tools)
+    try:
+        read = read_piece(task.piece, tools.rules)
+    except ProblemsFound as found:
+        return found
+    # Nothing is made of a record that is wrong: it may name what the programme does not have.
+    right = [record.is_right for record in read.records]
+    partners = [partner for partner in compress(read.partners, right) if partner.is_public] if tools.views else []
+    pages = [_page_record(partner) for partner in partners]
+    data = tuple(map(PageData.of, pages))
+    named = [record for record in pages if record.partner.status != "ended"]
+    texts = {language: tuple(tools.texts(record, language) for record in named) for language in tools.views}
+    listed = {
+        language: tuple(tools.listed(record, said, language) for record, said in zip(named, of_language, strict=True))
+        for language, of_language in texts.items()
+    }
+    places = {record.facts.id: record.at for record in read.records}
+    digests = {page.id: _digest(single(task.piece, places[page.id]).data) for page in data}
+    packed = {language: marshal.dumps([tuple(said) for said in of_language]) for language, of_language in texts.items()}
+    return PieceResult(replace(read, partners=()), listed, digests, packed, data)
+
+
+def unpacked_texts(packed: bytes) -> list[ListedTexts]:
+    """The texts of one language of a piece."""
+    return [ListedTexts(*said) for said in marshal.loads(packed)]
+
+
+def _page_record(partner: Partner) -> PageRecord:
+    if partner.status == "ended":
+        kept = {"id", "name", "type", "status", "until", "formerly"}
+        return PageRecord(partner.model_copy(update=_defaults(kept)), {})
+    written = partner.description.values if partner.description else ()
+    passages = {language: to_html(text) for language, text in written}
+    return PageRecord(partner.model_copy(update={"internal": {}, "description": partner.description}), passages)
+
+
+def _defaults(kept: set[str]) -> dict[str, object]:
+    """Every field but some as if nothing had been written."""
+    fields = Partner.model_fields.items()
+    return {name: field.get_default(call_default_factory=True) for name, field in fields if name not in kept}
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
+
+
+class _Tools:
+    """What a process needs for all pieces of a build."""
+
+    def __init__(self, context: IntakeContext) -> None:
+        self.rules = context.rules
+        self.settings = settings = context.settings
+        program = context.rules.program
+        self.renderers = {language: Renderer(language, settings) for language in settings.languages}
+        self.views = {
+            language: PartnerViews(program, program_view(program, language, settings), language, settings)
+            for language in (settings.languages if context.rules.sound else ())
+            if program
+        }
+
+    def texts(self, record: PageRecord, language: str) -> ListedTexts:
+        """What lists of one language say of a partner."""
+        partner, views, renderer = record.partner, self.views[language], self.renderers[language]
+        card = views.card(partner)
+        passage = views.passage(partner.description, record.passages)
+        words = filter(None, dict.fromkeys((*views.keywords(partner, card), html_to_text(passage.html))))
+        return ListedTexts(
+            card=directory.card_html(card, renderer),
+            neighbour=landing.neighbour_html(card, renderer),
+            data=directory_entry(directory.data(card, self.settings)),
+            search=search_entry(SearchEntry(partner_path(partner.id), card.name.text, " ".join(words))),
+            title=card.name.text,
+        )
+
+    def listed(self, record: PageRecord, texts: ListedTexts, language: str) -> Listed:
+        """A partner's place in the lists of one language."""
+        order = self.renderers[language].locale.sort_key(texts.title)
+        return Listed(record.partner.id, order, _digest("\n".join(texts).encode()))

@@ -1,0 +1,43 @@
+"""Where tasks run: on the caller's executor, on processes of this machine, or here where there is little to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TypeVar
+
+from partnersite.lifeline import end_with_parent
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+ENOUGH = 500
+"""Pages, or records, from which worker processes pay for their start."""
+
+
+class Workers(AbstractContextManager["Workers"]):
+    """Runs tasks of module-level functions; tasks and results must be picklable. `jobs` processes at the most.
+
+    With `executor`, a `concurrent.futures.Executor` of any kind, every task goes there.
+    """
+
+    def __init__(self, executor: Executor | None, jobs: int) -> None:
+        self._executor = executor
+        self._own: ProcessPoolExecutor | None = None
+        self._jobs = jobs
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._own is not None:
+            self._own.shutdown(cancel_futures=True)
+
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task], size: int) -> Iterator[Result]:
+        """The results of all tasks, in their order; `size` says how many pages or records these are in all."""
+        executor = self._executor or self._own
+        if executor is None and self._jobs > 1 and size >= ENOUGH:
+            # Made once and kept: what a process has made ready for one task serves the next.
+            executor = self._own = ProcessPoolExecutor(self._jobs, initializer=end_with_parent)
+        yield from executor.map(function, tasks) if executor and size >= ENOUGH else map(function, tasks)
