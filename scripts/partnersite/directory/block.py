@@ -1,4 +1,5 @@
-"""The blocks `{{ network() }}`, the network at a glance, and `{{ markets() }}`, where partners are sought."""
+"""The blocks `{{ network() }}`, the network at a glance, `{{ markets() }}`, where partners are sought, and `{{ regions() }}`,
+the same in numbers."""
 
 from __future__ import annotations
 
