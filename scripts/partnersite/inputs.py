@@ -49,6 +49,7 @@ def read_inputs(settings: SiteSettings) -> Inputs:
     problems.extend(found)
     content = read_content(settings, problems)
     albums = brand.read_albums(settings, problems)
+    brand.check_share_image(settings, albums, problems)
     courses = training.read_courses(content, settings, problems)
     made = {album.page: album.file for album in albums}
     check_made_pages(content, made, settings, problems)

@@ -1,5 +1,4 @@
-"""The blocks `{{ network() }}`, the network at a glance, `{{ markets() }}`, where partners are sought, and `{{ regions() }}`,
-the same in numbers."""
+"""The blocks `network`, the network at a glance, `markets`, where partners are sought, and `regions`, in numbers."""
 
 from __future__ import annotations
 
