@@ -12,12 +12,14 @@ BLOCKS: Mapping[str, Callable[[str, str, BlockContext], str]] = {
     "terms": terms.block,
     "commission": terms.block,
     "joining": terms.block,
+    "application": terms.block,
     "courses": training.block,
     "lessons": training.block,
     "albums": brand.block,
     "network": directory.block,
     "types": terms.block,
     "markets": directory.block,
+    "regions": directory.block,
 }
 
 

@@ -55,6 +55,7 @@ def read_inputs(settings: SiteSettings, read: Read | None = None) -> Inputs:
     problems.extend(found)
     content = read_content(settings, problems)
     albums = brand.read_albums(settings, problems)
+    brand.check_share_image(settings, albums, problems)
     courses = training.read_courses(content, settings, problems)
     made = {album.page: album.file for album in albums}
     check_made_pages(content, made, settings, problems)

@@ -34,6 +34,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs 1.6.1 lea
 
     languages = config_options.ListOfItems(config_options.Type(str))
     """The site's languages, the source language first: `[en, ru]`. Read and checked by `partnersite.settings`."""
+    share_image = config_options.Optional(config_options.Type(str))
+    """A picture of an album that is shown with shared pages; read and checked in the same place."""
 
 
 class PartnersitePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]

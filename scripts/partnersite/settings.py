@@ -16,7 +16,7 @@ from partnersite.source.yaml import YamlDocument, read_yaml
 
 CONFIG_FILE = "mkdocs.yml"
 PLUGIN = "partnersite"
-PLUGIN_KEYS = ("languages",)
+PLUGIN_KEYS = ("languages", "share_image")
 DEFAULT_SITE_DIR = "site"
 
 SITE_URL = re.compile(
@@ -56,6 +56,8 @@ class SiteSettings:
     """The package's theme, then the site's own where it has one; later ones win."""
     site_dir: Path
     """The live folder."""
+    share_image: str = ""
+    """Path below the site root of the picture that stands for a page which has none of its own when it is shared."""
     nav: tuple[NavItem, ...] = ()
     config_text: str = ""
     """`mkdocs.yml` as it is written: the engine's settings are derived from it."""
@@ -121,6 +123,7 @@ def read_settings(source_dir: Path, *, site_dir: Path | None = None) -> SiteSett
         content_dir=content_dir,
         theme_dirs=tuple(dict.fromkeys(filter(None, (package_theme(), own_theme)))),
         site_dir=(site_dir or source_dir / reader.text("site_dir", DEFAULT_SITE_DIR)).absolute(),
+        share_image=reader.share_image(),
         nav=reader.nav(),
         config_text=document.text,
     )
@@ -236,6 +239,15 @@ class _Reader:
             elif tag in languages[:index]:
                 self.problem((*path, "languages", index), "duplicate-language", f"`{tag}` stands here twice.")
         return tuple(str(tag) for tag in languages)
+
+    def share_image(self) -> str:
+        path, options = self._plugin()
+        image = options.get("share_image", "")
+        if not isinstance(image, str):
+            hint = "for example: share_image: brand/our-album/social-card.png"
+            self.problem((*path, "share_image"), "missing-setting", "`share_image` needs the path of a picture.", hint)
+            return ""
+        return image
 
     def custom_theme(self, source_dir: Path) -> Path | None:
         theme = self.values.get("theme")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import view_data
 from album_data import FILES, RECORD, SVG, png, read, write
 from partnersite import brand
 from partnersite.blockcontext import BlockContext
-from partnersite.problems import PartnersiteError
+from partnersite.problems import PartnersiteError, Problems
 from partnersite.render.templates import Renderer
 from partnersite.view import site_view
 
@@ -30,6 +31,25 @@ def test_a_good_album_is_read_without_a_word(tmp_path: Path) -> None:
         "colours.txt": (0, 0, ""),
         "rules.pdf": (0, 0, ""),
     }
+
+
+@pytest.mark.parametrize(
+    ("image", "found"),
+    [
+        ("", []),
+        ("brand/kit/card.png", []),
+        ("brand/kit/cart.png", [("unknown-share-image", 2, "did you mean `brand/kit/card.png`?")]),
+        ("brand/kit/logo.svg", [("unknown-share-image", 2, "did you mean `brand/kit/card.png`?")]),
+        ("../program.yaml", [("unknown-share-image", 2, "known: brand/kit/card.png")]),
+    ],
+)
+def test_a_page_is_shared_with_a_picture_that_an_album_publishes(tmp_path: Path, image: str, found: Any) -> None:
+    text = f"site_name: A\nshare_image: {image}\n"
+    settings = replace(write(tmp_path), share_image=image, config_text=text)
+    albums, _ = read(settings)
+    problems = Problems()
+    brand.check_share_image(settings, albums, problems)
+    assert [(problem.code, problem.line, problem.hint) for problem in problems] == found
 
 
 def test_a_site_without_albums_has_none(tmp_path: Path) -> None:

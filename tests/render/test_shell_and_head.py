@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,8 @@ def page(**changes: object) -> Page:
     return Page(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def head(**changes: object) -> html.HtmlElement:
-    return html.document_fromstring(f"<head>{head_html(page(**changes), SETTINGS, 'p')}</head><body></body>")
+def head(settings: SiteSettings = SETTINGS, **changes: object) -> html.HtmlElement:
+    return html.document_fromstring(f"<head>{head_html(page(**changes), settings, 'p')}</head><body></body>")
 
 
 def test_a_page_is_cut_at_its_slots_and_joined_again() -> None:
@@ -92,3 +93,21 @@ def test_a_moved_page_leads_on_and_is_not_indexed() -> None:
     assert document.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=https://example.com/p/ru/y/"]
     assert document.xpath("//link[@rel='canonical']/@href") == ["https://example.com/p/ru/y/"]
     assert document.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+@pytest.mark.parametrize(
+    ("own", "default", "shown"),
+    [
+        ("", "", []),
+        ("", "brand/kit/card.png", ["https://example.com/p/brand/kit/card.png"]),
+        ("brand/kit/logo.png", "brand/kit/card.png", ["https://example.com/p/brand/kit/logo.png"]),
+    ],
+)
+def test_a_shared_page_is_shown_with_its_own_picture_or_the_sites(own: str, default: str, shown: list[str]) -> None:
+    document = head(replace(SETTINGS, share_image=default), image=own)
+    assert document.xpath("//meta[@property='og:image']/@content") == shown
+
+
+def test_the_quotes_of_a_policy_are_written_as_they_are() -> None:
+    html_of = head_html(page(), SETTINGS, "default-src 'none'")
+    assert """content="default-src 'none'">""" in html_of

@@ -60,6 +60,8 @@ def test_addresses_of_a_site(small_site: Path, url: str) -> None:
         (LANGUAGES, "languages: [en, pt-br]", "language-spelling", "write `pt-BR`"),
         (LANGUAGES, "languages: [en, en]", "duplicate-language", "twice"),
         (LANGUAGES, "languages: [en, program]", "unknown-language", "BCP 47"),
+        (LANGUAGES, f"{LANGUAGES}\n      share_image: [a.png]", "missing-setting", "picture"),
+        (LANGUAGES, f"{LANGUAGES}\n      share_imag: a.png", "unknown-key", "share_imag"),
         ("docs_dir: content", "docs_dir: ..", "folder-outside", "must lie in"),
         ("docs_dir: content", "docs_dir: .", "folder-outside", "must lie in"),
         ("docs_dir: content", "docs_dir: kontent", "missing-folder", "kontent"),

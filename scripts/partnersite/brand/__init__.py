@@ -6,5 +6,6 @@ from partnersite.brand.album import Album, Asset, read_albums
 from partnersite.brand.archive import pack
 from partnersite.brand.block import block
 from partnersite.brand.page import render
+from partnersite.brand.share import check_share_image
 
-__all__ = ["Album", "Asset", "block", "pack", "read_albums", "render"]
+__all__ = ["Album", "Asset", "block", "check_share_image", "pack", "read_albums", "render"]

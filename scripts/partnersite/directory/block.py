@@ -1,4 +1,4 @@
-"""The blocks `{{ network() }}`, the network at a glance, and `{{ markets() }}`, where partners are sought."""
+"""The blocks `network`, the network at a glance, `markets`, where partners are sought, and `regions`, in numbers."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def alternate_links(page: Page, settings: SiteSettings) -> list[str]:
 
 def _quoted(text: str) -> str:
     """Escaped for an attribute in double quotes; single ones, of which a policy is full, may stand there."""
-    return escape(text).replace("&#39;", "'")
+    return str(escape(text)).replace("&#39;", "'")
 
 
 def json_in_html(data: object) -> str:
@@ -92,13 +92,16 @@ def _is_translation(page: Page) -> bool:
 
 
 def _open_graph(page: Page, settings: SiteSettings) -> list[str]:
-    """What the title, description and canonical address do not say already; who shares a page reads those too."""
+    """What the title, description and canonical address do not say already; who shares a page reads those too.
+
+    A page that does not say its `og:type` is a `website`.
+    """
+    image = page.image or settings.share_image
     properties = {
-        "og:type": page.og_type,
         "og:title": page.title,
         "og:site_name": settings.name,
         "og:locale": _open_graph_tag(page.language),
-        "og:image": settings.absolute(page.image) if page.image else "",
+        "og:image": settings.absolute(image) if image else "",
     }
     return [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value]
 

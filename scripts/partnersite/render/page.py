@@ -28,7 +28,6 @@ class Page:
     json_ld: tuple[Mapping[str, object], ...] = ()
     image: str = ""
     """Path below the site root of the picture shown when the page is shared."""
-    og_type: str = "website"
     search_text: str = ""
     """Plain text for the search index."""
     modified: str = ""
