@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route
 
 from browser import needs_browser
 from live_sites import KINDS, LANGUAGES, Site
-from reader import open_menu, open_search, settle
+from reader import PALETTE_BUTTON, open_menu, open_search, settle
 
 pytestmark = needs_browser
 
@@ -173,7 +173,7 @@ def test_colours_that_the_reader_chose_are_there_from_the_first_frame(scheme: st
     context = reader(1280, scheme)
     page = context.new_page()
     page.goto(small.address)
-    page.locator("form[data-md-component=palette] label >> visible=true").first.click()
+    page.locator(PALETTE_BUTTON).click()
     context.add_init_script(WATCH_BACKGROUND)
     for path in ("program/dealer/", "ru/partners/nord-pos/", "ar/"):
         seen = _backgrounds(page, small.address + path)

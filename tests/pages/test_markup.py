@@ -24,6 +24,8 @@ KNOWN = {
     "CSS: Unrecognized at-rule “@view-transition”": "CSS View Transitions 2",
     # In Baseline since 2023; the checker knows the parts of this shorthand, and not a position with a size.
     "CSS: “mask”: Too many values": "CSS Masking 1",
+    # In Chromium and Safari; elsewhere a field keeps its height and scrolls.
+    "CSS: “field-sizing”: Property": "CSS Form Control Styling 1",
 }
 """How messages begin that are not ours to mend, each with the reason."""
 

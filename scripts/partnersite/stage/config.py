@@ -41,6 +41,7 @@ def engine_config(
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
+        "join": _node(settings.path_of(language, settings.join) if settings.join else ""),
         "language_root": _node(settings.path_of(language, "") or "."),
         # One scope for all languages and depths: the reader's choice of colours holds on the whole site.
         "scope": _node(settings.base_path),
