@@ -264,9 +264,8 @@ def test_signs_beside_headings_are_for_the_pointer_alone(path: str, own: Site, s
     for site in (own, small):
         page.goto(site.address + path)
         for heading in page.get_by_role("heading").all():
-            assert "¶" not in heading.evaluate(
-                "heading => [...heading.childNodes].filter(node => !node.ariaHidden).map(node => node.textContent).join('')"
-            )
+            parts = "heading => [...heading.childNodes].filter(part => !part.ariaHidden).map(part => part.textContent)"
+            assert "¶" not in "".join(heading.evaluate(parts))
         assert page.evaluate("[...document.querySelectorAll('.headerlink')].every(link => link.tabIndex < 0)")
 
 

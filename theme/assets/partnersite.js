@@ -77,13 +77,14 @@ function offset(/** @type {string} */ zone, /** @type {Date} */ at) {
   return Math.round((local - Math.floor(at.getTime() / 60000) * 60000) / 60000);
 }
 
-/** Days of the week (0 is Monday) in words, three in a row as a range, as the page says them itself. */
+/** Days of the week (0 is Monday), in order, in words; three in a row are a range, as the page says them itself. */
 function inWords(/** @type {number[]} */ days, /** @type {string} */ language) {
   const name = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
   /** @type {number[][]} */
   const runs = [];
-  for (const day of [...days].sort()) {
-    if (day - 1 === runs.at(-1)?.at(-1)) runs.at(-1)?.push(day);
+  for (const day of days) {
+    const run = runs.at(-1);
+    if (run && (run[run.length - 1] + 1) % 7 === day) run.push(day);
     else runs.push([day]);
   }
   const words = (/** @type {number} */ day) => name.format(Date.UTC(2024, 0, 1 + day));
@@ -126,10 +127,14 @@ function hours() {
     const always = (closes - opens) % DAY === 0 && days.length === 7;
     if (shift % DAY && !always) {
       const moved = Math.floor((opens + shift) / DAY);
-      const theirs = document.createElement("small");
+      const theirs = document.createElement("td");
+      theirs.className = "ps-hours__yours";
+      theirs.colSpan = 2;
       const when = moved ? `${inWords(days.map((day) => (day + moved + 7) % 7), language)}, ` : "";
       theirs.textContent = `${say.yours}: ${when}${at(opens)} – ${at(closes)}`;
-      row.lastElementChild?.append(document.createElement("br"), theirs);
+      const line = document.createElement("tr");
+      line.append(theirs);
+      row.after(line);
     }
   }
   const state = document.createElement("p");
@@ -146,18 +151,30 @@ function hours() {
   table.after(state);
 }
 
-/** Lets a keyboard scroll tables that are wider than the page; each is named after the heading above it. */
+/** Lets a keyboard scroll tables that are wider than the page, and shows where they go on; each is named after the
+ * heading above it. */
 function tables() {
   addEventListener("load", () => {
     const places = document.querySelectorAll("#ps-content :is(h1, h2, h3, .md-typeset__scrollwrap)");
     let heading = "";
     for (const place of places) {
-      if (!place.matches(".md-typeset__scrollwrap")) heading = (place.firstChild?.textContent ?? "").trim();
-      else if (place.scrollWidth > place.clientWidth) {
+      if (!place.matches(".md-typeset__scrollwrap")) {
+        heading = (place.firstChild?.textContent ?? "").trim();
+        continue;
+      }
+      const name = heading;
+      const look = () => {
+        const rest = place.scrollWidth - place.clientWidth;
+        const at = Math.abs(place.scrollLeft);
+        place.toggleAttribute("data-before", at > 1);
+        place.toggleAttribute("data-after", at < rest - 1);
+        if (rest < 2 || place.hasAttribute("tabindex")) return;
         place.setAttribute("tabindex", "0");
         place.setAttribute("role", "group");
-        place.setAttribute("aria-label", heading);
-      }
+        place.setAttribute("aria-label", name);
+      };
+      place.addEventListener("scroll", look, { passive: true });
+      new ResizeObserver(look).observe(place);
     }
   });
 }

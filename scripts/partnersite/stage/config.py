@@ -10,6 +10,7 @@ import yaml
 
 from partnersite.render.catalogue import read_catalogue
 from partnersite.settings import PLUGIN, SiteSettings
+from partnersite.stage import tables
 from partnersite.stage.wording import chrome_words, put_into_words
 
 FEATURES = ("navigation.indexes",)
@@ -38,6 +39,7 @@ def engine_config(
     gettext = read_catalogue(settings.theme_dirs, language).gettext
     put_into_words(config, gettext)
     values = _mapping(config)
+    values["markdown_extensions"].value.append(_node(tables.NAME))
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
