@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from browser import needs_browser
 from live_sites import KINDS, LANGUAGES, Site
@@ -141,6 +141,29 @@ def test_images_say_their_size(small: Site, reader) -> None:
     for kind, path in KINDS.items():
         page.goto(small.address + path)
         assert page.locator("img:not([width][height])").count() == 0, kind
+
+
+def test_the_way_back_to_the_top_is_in_the_corner_of_a_phone(own: Site, reader) -> None:
+    for path, edge in (("program/", "right"), ("ru/program/", "right")):
+        page = reader(360, has_touch=True).new_page()
+        page.goto(own.address + path)
+        for top in (1500, 900):
+            page.evaluate("top => scrollTo({top, behavior: 'instant'})", top)
+            settle(page)
+        button = page.locator(".md-top")
+        button.wait_for()
+        box = button.evaluate("button => button.getBoundingClientRect().toJSON()")
+        assert box["bottom"] > 740 - 60
+        assert box[edge] > 360 - 60
+        assert min(box["width"], box["height"]) >= 44
+        expect(button).not_to_have_accessible_name("")
+
+
+def test_a_heading_of_the_home_page_has_no_sign(own: Site, reader) -> None:
+    page = reader().new_page()
+    page.goto(own.address)
+    page.locator("#ps-content h2").first.hover()
+    expect(page.locator(".headerlink >> visible=true")).to_have_count(0)
 
 
 WATCH_BACKGROUND = """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from browser import needs_browser
 from live_sites import Site
 
@@ -70,3 +72,34 @@ def test_the_printed_questionnaire_has_lines_to_write_on(own: Site, reader) -> N
     )
     assert ruled.startswith("repeating-linear-gradient")
     assert high >= 120
+
+
+def test_every_page_leads_to_its_other_languages_and_into_the_programme(own: Site) -> None:
+    for address, document in own.pages().items():
+        assert len(document.xpath("//footer//a[@hreflang]")) == 5, address
+        ways = {str(link) for link in document.xpath("//a[@class='ps-join']/@href")}
+        assert len(ways) == 1, address
+        assert ways.pop().endswith(("program/joining/", "joining/", "./")), address
+
+
+def test_a_site_that_names_no_way_into_the_programme_has_no_button(small: Site) -> None:
+    assert not [address for address, document in small.pages().items() if document.xpath("//a[@class='ps-join']")]
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [320, 360, 1280, 1920])
+def test_our_own_pages_fit_every_width(width: int, own: Site, reader) -> None:
+    page = reader(width).new_page()
+    wide = []
+    for path in OWN_PAGES:
+        page.goto(own.address + path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    assert wide == []
+
+
+OWN_PAGES = [
+    f"{language}{path}"
+    for language in ("", "ru/", "az/")
+    for path in ("", "program/", "program/dealer/", "partners/", "partners/kupava/", "resources/market-questionnaire/")
+]

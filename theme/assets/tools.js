@@ -49,6 +49,7 @@
   }, true);
 
   for (const opener of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-ps=search]"))) {
+    opener.setAttribute("aria-expanded", "false");
     const words = opener.dataset;
     const wanted = words.placeholder ?? "";
     const field = make("input", {
@@ -88,19 +89,18 @@
     if (scheme) document.body.setAttribute("data-md-color-scheme", scheme);
     tint.setAttribute("content", getComputedStyle(document.querySelector(".md-header") ?? document.body).backgroundColor);
   };
-  const button = document.querySelector("[data-ps=palette]");
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-ps=palette]"));
   paint(undefined);
   if (button) {
-    const schemes = [...button.children].map((child) => child.getAttribute("data-scheme") ?? "");
-    const [light, night] = schemes;
+    const [light, night] = [button.dataset.light ?? "default", "slate"];
     const chosen = () => {
       try { return __md_get("__palette")?.color?.scheme; } catch { return undefined; }
     };
-    const repaint = () => paint(schemes.includes(chosen()) ? chosen() : dark.matches ? night : light);
+    const repaint = () => paint([light, night].includes(chosen()) ? chosen() : dark.matches ? night : light);
     button.addEventListener("click", () => {
       const scheme = document.body.getAttribute("data-md-color-scheme") === night ? light : night;
       // In the form in which Material's own switch keeps it.
-      __md_set("__palette", { index: schemes.indexOf(scheme), color: { scheme } });
+      __md_set("__palette", { index: Number(scheme === night), color: { scheme } });
       paint(scheme);
     });
     dark.addEventListener("change", repaint);
