@@ -104,7 +104,7 @@ ON_PAPER = """() => {
         .filter(element => element.getBoundingClientRect().width > 1)
         .map(element => `${element.localName}.${element.className} is printed`);
     const bright = colour => colour.match(/[\\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
-    const found = seen(".md-header button, nav, .md-search, .md-skip, .ps-tool--palette, .ps-join, a[download], .ps-hours__now");
+    const found = seen(".md-header button, nav, .md-search, .md-skip, .ps-join, .ps-official a, .ps-hours__now");
     const kept = "nav, [hidden], details:not([open]), .ps-hours__now";
     if (!seen("main h1").length) found.push("the heading is not printed");
     for (const element of document.querySelectorAll("main :is(h1, h2, p, li, td, dd)")) {
