@@ -197,6 +197,18 @@ def test_the_tab_key_goes_round_within_the_open_search(width: int, small: Site, 
     expect(page.locator(SEARCH_BUTTON)).to_be_focused()
 
 
+def test_further_results_of_a_page_are_opened_with_the_keyboard(own: Site, reader) -> None:
+    page = reader().new_page()
+    page.goto(own.address)
+    open_search(page).fill("partner")
+    more = page.locator(".md-search-result__more > summary").first
+    more.wait_for()
+    _tab_to(page, ".md-search-result__more > summary")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-search-result__more[open] a").first).to_be_focused()
+
+
 def test_a_result_is_reached_with_the_tab_key_and_chosen(small: Site, reader) -> None:
     page = reader().new_page()
     page.goto(small.address + "program/")

@@ -61,7 +61,7 @@
     const list = make("ol", { class: "md-search-result__list", "aria-label": words.results ?? "" });
     // Material writes results as pages of their own, out of reach of the tab key.
     new MutationObserver(() => {
-      for (const link of list.querySelectorAll("a[tabindex]")) link.removeAttribute("tabindex");
+      for (const stop of list.querySelectorAll(":is(a, summary)[tabindex]")) stop.removeAttribute("tabindex");
       for (const title of list.querySelectorAll(":is(h1, h2):not([aria-level])")) {
         title.setAttribute("aria-level", title.matches("h1") ? "2" : "3");
       }

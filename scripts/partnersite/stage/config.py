@@ -39,7 +39,7 @@ def engine_config(
     gettext = read_catalogue(settings.theme_dirs, language).gettext
     put_into_words(config, gettext)
     values = _mapping(config)
-    values["markdown_extensions"].value.append(_node(tables.NAME))
+    values["markdown_extensions"].value.insert(0, _node(tables.NAME))
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
