@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page
 
 MENU_BUTTON = ".ps-tool--menu"
 MENU = "#ps-menu"
+PALETTE_BUTTON = ".ps-tool--palette"
 SEARCH_BUTTON = ".ps-tool--search"
 SEARCH_FIELD = ".md-search__input"
 RESULTS = ".md-search-result__item a.md-search-result__link"
@@ -30,8 +31,6 @@ def open_search(page: Page) -> Locator:
 def search(page: Page, words: str) -> Locator:
     """Searches for words; gives the links of all results, of which there may be none yet."""
     open_search(page).press_sequentially(words)
-    # The theme listens to keys; letters that are on no US keyboard come without one here.
-    page.keyboard.press("End")
     return page.locator(RESULTS)
 
 

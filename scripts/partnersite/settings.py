@@ -59,6 +59,8 @@ class SiteSettings:
     share_image: str = ""
     """Path below the site root of the picture that stands for a page which has none of its own when it is shared."""
     nav: tuple[NavItem, ...] = ()
+    join: str = ""
+    """The page of the menu that leads into the programme, which every page offers; empty where there is none."""
     config_text: str = ""
     """`mkdocs.yml` as it is written: the engine's settings are derived from it."""
 
@@ -125,6 +127,7 @@ def read_settings(source_dir: Path, *, site_dir: Path | None = None) -> SiteSett
         site_dir=(site_dir or source_dir / reader.text("site_dir", DEFAULT_SITE_DIR)).absolute(),
         share_image=reader.share_image(),
         nav=reader.nav(),
+        join=reader.join(),
         config_text=document.text,
     )
     problems.raise_if_errors()
@@ -273,6 +276,19 @@ class _Reader:
                 "add `nav:` with a list, a page on each line: `- index.md`",
             )
         return self._nav_items(nav, ("nav",))
+
+    def join(self) -> str:
+        extra = self.values.get("extra")
+        page = extra.get("join") if isinstance(extra, dict) else None
+        if page is not None and not isinstance(page, str):
+            self.problem(
+                ("extra", "join"),
+                "missing-setting",
+                "`join` needs a page of the menu.",
+                "for example: join: program/joining.md",
+            )
+            return ""
+        return page or ""
 
     def _nav_items(self, items: object, path: tuple[str | int, ...]) -> tuple[NavItem, ...]:
         found: list[NavItem] = []

@@ -95,7 +95,8 @@ def test_long_listings_name_a_few_pages(current: int, last: int, shown: tuple[in
 def test_every_listing_is_harmless_and_has_its_headings_in_order() -> None:
     for page in pages(full(), small(), *many(60)).values():
         assert oracle.heading_faults(page.main) == []
-        assert oracle.active_nodes(page.main) == []
+        # A long list has the field that narrows it, which sends nothing.
+        assert oracle.active_nodes(page.main) == ["<input>"] * page.main.count('data-ps="filter"')
         assert oracle.duplicate_ids(page.main) == []
         assert page.shell == ("directory" if page.path == "partners/" else "listing")
 

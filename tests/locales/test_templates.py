@@ -22,7 +22,7 @@ OVERRIDES = [
 
 SPOKEN = re.compile(r"""\b(?:alt|title|placeholder|label|aria-label|content|value)\s*=\s*["']([^"']*)""")
 TAG = re.compile(r"<!--.*?-->|<script\b.*?</script>|<[^>]*>", re.DOTALL)
-MACHINE_READABLE = {"width=device-width,initial-scale=1"}
+MACHINE_READABLE = {"width=device-width,initial-scale=1", "light dark"}
 
 
 def words(source: str) -> Iterator[str]:

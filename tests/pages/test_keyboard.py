@@ -7,7 +7,19 @@ from playwright.sync_api import Page, expect
 
 from browser import needs_browser
 from live_sites import LANGUAGES, Site
-from reader import LANGUAGE_BUTTON, LANGUAGE_LINK, MENU, MENU_BUTTON, RESULTS, SEARCH_BUTTON, SEARCH_FIELD, settle
+from reader import (
+    LANGUAGE_BUTTON,
+    LANGUAGE_LINK,
+    MENU,
+    MENU_BUTTON,
+    PALETTE_BUTTON,
+    RESULTS,
+    SEARCH_BUTTON,
+    SEARCH_FIELD,
+    open_menu,
+    open_search,
+    settle,
+)
 
 pytestmark = needs_browser
 
@@ -149,6 +161,124 @@ def test_search_is_opened_used_and_closed_with_the_keyboard(width: int, small: S
     expect(page.locator(RESULTS).first).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/partners/steppe-tills/**")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_tab_key_goes_round_within_the_open_search(width: int, small: Site, reader) -> None:
+    page = reader(width).new_page()
+    page.goto(small.address + "program/")
+    field = open_search(page)
+    field.fill("Nord")
+    results = page.locator(RESULTS)
+    results.first.wait_for()
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-ps=search-close]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(results.first).to_be_focused()
+    expect(results.first).to_be_in_viewport()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('.md-search__inner')")
+        if field.evaluate("field => field === document.activeElement"):
+            break
+    expect(field).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("!!document.activeElement.closest('.md-search__output')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # on the button that closes
+    expect(field).to_be_hidden()
+    expect(page.locator(SEARCH_BUTTON)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    expect(page.locator(SEARCH_BUTTON)).to_be_focused()
+
+
+def test_further_results_of_a_page_are_opened_with_the_keyboard(own: Site, reader) -> None:
+    page = reader().new_page()
+    page.goto(own.address)
+    open_search(page).fill("partner")
+    more = page.locator(".md-search-result__more > summary").first
+    more.wait_for()
+    _tab_to(page, ".md-search-result__more > summary")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-search-result__more[open] a").first).to_be_focused()
+
+
+def test_a_result_is_reached_with_the_tab_key_and_chosen(small: Site, reader) -> None:
+    page = reader().new_page()
+    page.goto(small.address + "program/")
+    open_search(page).fill("Steppe")
+    page.locator(RESULTS).first.wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/partners/steppe-tills/**")
+
+
+@pytest.mark.parametrize("key", ["Space", "Enter"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_colours_are_changed_with_the_keyboard(width: int, key: str, small: Site, reader) -> None:
+    context = reader(width)
+    page = context.new_page()
+    page.goto(small.address)
+    _tab_to(page, PALETTE_BUTTON)
+    button = page.locator(PALETTE_BUTTON)
+    expect(button).to_have_accessible_name("Dark colours")
+    page.keyboard.press(key)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(button).to_have_accessible_name("Light colours")
+    expect(button).to_be_focused()
+    page.goto(small.address + "ru/program/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(button).to_have_accessible_name("Светлая тема")
+    _tab_to(page, PALETTE_BUTTON)
+    page.keyboard.press(key)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_the_focus_stays_in_the_open_menu(small: Site, reader) -> None:
+    page = reader(360).new_page()
+    page.goto(small.address + "program/")
+    page.locator(MENU_BUTTON).click()
+    expect(page.locator(f"{MENU} button")).to_be_focused()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('.md-header, main, .ps-foot')")
+    page.keyboard.press("Escape")
+    expect(page.locator(MENU)).to_be_hidden()
+    expect(page.locator(MENU_BUTTON)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # the button that closes
+    expect(page.locator(MENU)).to_be_hidden()
+    expect(page.locator(MENU_BUTTON)).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+def test_a_menu_left_open_is_no_wall_on_a_wide_screen(small: Site, reader) -> None:
+    page = reader(360).new_page()
+    page.goto(small.address + "program/")
+    open_menu(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator("main a").first.click(trial=True)
+    expect(page.locator(".ps-tool--search")).to_be_enabled()
+    assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
+
+
+@pytest.mark.parametrize("path", ["", "ru/training/start/first/", "program/"])
+def test_signs_beside_headings_are_for_the_pointer_alone(path: str, own: Site, small: Site, reader) -> None:
+    page = reader().new_page()
+    for site in (own, small):
+        page.goto(site.address + path)
+        for heading in page.get_by_role("heading").all():
+            parts = "heading => [...heading.childNodes].filter(part => !part.ariaHidden).map(part => part.textContent)"
+            assert "¶" not in "".join(heading.evaluate(parts))
+        assert page.evaluate("[...document.querySelectorAll('.headerlink')].every(link => link.tabIndex < 0)")
 
 
 def test_a_single_letter_does_nothing(small: Site, reader) -> None:

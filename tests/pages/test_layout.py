@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from browser import needs_browser
 from live_sites import KINDS, LANGUAGES, Site
-from reader import open_menu, open_search, settle
+from reader import PALETTE_BUTTON, open_menu, open_search, settle
 
 pytestmark = needs_browser
 
@@ -143,6 +143,29 @@ def test_images_say_their_size(small: Site, reader) -> None:
         assert page.locator("img:not([width][height])").count() == 0, kind
 
 
+def test_the_way_back_to_the_top_is_in_the_corner_of_a_phone(own: Site, reader) -> None:
+    for path, edge in (("program/", "right"), ("ru/program/", "right")):
+        page = reader(360, has_touch=True).new_page()
+        page.goto(own.address + path)
+        for top in (1500, 900):
+            page.evaluate("top => scrollTo({top, behavior: 'instant'})", top)
+            settle(page)
+        button = page.locator(".md-top")
+        button.wait_for()
+        box = button.evaluate("button => button.getBoundingClientRect().toJSON()")
+        assert box["bottom"] > 740 - 60
+        assert box[edge] > 360 - 60
+        assert min(box["width"], box["height"]) >= 44
+        expect(button).not_to_have_accessible_name("")
+
+
+def test_a_heading_of_the_home_page_has_no_sign(own: Site, reader) -> None:
+    page = reader().new_page()
+    page.goto(own.address)
+    page.locator("#ps-content h2").first.hover()
+    expect(page.locator(".headerlink >> visible=true")).to_have_count(0)
+
+
 WATCH_BACKGROUND = """
 window.__backgrounds = [];
 (function watch() {
@@ -173,7 +196,7 @@ def test_colours_that_the_reader_chose_are_there_from_the_first_frame(scheme: st
     context = reader(1280, scheme)
     page = context.new_page()
     page.goto(small.address)
-    page.locator("form[data-md-component=palette] label >> visible=true").first.click()
+    page.locator(PALETTE_BUTTON).click()
     context.add_init_script(WATCH_BACKGROUND)
     for path in ("program/dealer/", "ru/partners/nord-pos/", "ar/"):
         seen = _backgrounds(page, small.address + path)

@@ -19,6 +19,8 @@ pytestmark = needs_java
 KNOWN = {
     # Material's `base.html` keeps Firefox from remembering that a menu was open; a copy of that file would cost more.
     "Attribute “autocomplete” is only allowed when the input type is ": "checkbox of Material's base.html",
+    # Speculation Rules, a draft; browsers that do not know the type leave the element alone.
+    "Bad value “speculationrules” for attribute “type”": "Speculation Rules",
     # Both are in Baseline since 2023 and 2025; the checker's list of CSS is older.
     "CSS: “text-decoration-color”: “color-mix(": "CSS Color 5",
     "CSS: Unrecognized at-rule “@view-transition”": "CSS View Transitions 2",
@@ -26,6 +28,8 @@ KNOWN = {
     "CSS: “mask”: Too many values": "CSS Masking 1",
     # In Baseline since 2025.
     "CSS: Unknown pseudo-element or pseudo-class “::details-content”": "CSS Pseudo-Elements 4",
+    # In Chromium and Safari; elsewhere a field keeps its height and scrolls.
+    "CSS: “field-sizing”: Property": "CSS Form Control Styling 1",
 }
 """How messages begin that are not ours to mend, each with the reason."""
 

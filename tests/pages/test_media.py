@@ -69,14 +69,43 @@ def test_nothing_is_lost_in_forced_colours(scheme: str, small: Site, reader) -> 
     assert faults == []
 
 
+MARKS = """() => [...document.querySelectorAll(".md-search-result mark")].map(mark => {
+    const style = getComputedStyle(mark);
+    return [style.color, style.backgroundColor];
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marked_words_are_read_in_forced_colours(scheme: str, small: Site, reader) -> None:
+    page = reader(1280, scheme, forced_colors="active").new_page()
+    page.goto(small.address)
+    search(page, "Nord").first.wait_for()
+    marks = page.evaluate(MARKS)
+    assert marks
+    for ink, ground in marks:
+        assert ink != ground
+        assert ground != "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize("path", ["brand/kit/", "partners/nord-pos/"])
+def test_dark_pictures_keep_their_light_ground_in_forced_colours(path: str, small: Site, reader) -> None:
+    page = reader(1280, "dark", forced_colors="active").new_page()
+    page.goto(small.address + path)
+    grounds = page.locator(".ps-asset__frame, img.ps-sign").evaluate_all(
+        "frames => frames.map(frame => getComputedStyle(frame).forcedColorAdjust)"
+    )
+    assert grounds
+    assert set(grounds) == {"none"}
+
+
 ON_PAPER = """() => {
     const seen = selector => [...document.querySelectorAll(selector)]
         .filter(element => element.checkVisibility({visibilityProperty: true, opacityProperty: true}))
         .filter(element => element.getBoundingClientRect().width > 1)
         .map(element => `${element.localName}.${element.className} is printed`);
     const bright = colour => colour.match(/[\\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
-    const found = seen(".md-header button, nav, .md-search, .md-skip, [data-md-component=palette]");
-    const kept = "nav, [hidden], details:not([open])";
+    const found = seen(".md-header button, nav, .md-search, .md-skip, .ps-join, .ps-official a, .ps-hours__now");
+    const kept = "nav, [hidden], details:not([open]), .ps-hours__now";
     if (!seen("main h1").length) found.push("the heading is not printed");
     for (const element of document.querySelectorAll("main :is(h1, h2, p, li, td, dd)")) {
         if (!element.textContent.trim()) continue;

@@ -13,6 +13,7 @@ from partnersite.settings import CONFIG_FILE, read_settings
 URL = "site_url: https://partners.example.com/"
 FIRST = "  - index.md\n"
 LANGUAGES = "languages: [en, ru, ar]"
+EXTRA = "extra:\n"
 TABLES = "  - tables\n"
 
 
@@ -70,6 +71,7 @@ def test_addresses_of_a_site(small_site: Path, url: str) -> None:
         (TABLES, TABLES + "  - pymdownx.snippets: {base_path: .}\n", "extension-reads-files", "internal data"),
         (URL, URL + "\nhooks: [hook.py]", "setting-not-supported", "theme/"),
         (URL, URL + "\nINHERIT: ../base.yml", "setting-not-supported", "this file"),
+        (EXTRA, EXTRA + "  join: [program/index.md]\n", "missing-setting", "join: program/joining.md"),
         (TABLES, TABLES + "  - pymdownx.b64\n", "extension-reads-files", "any file"),
     ],
 )
@@ -121,3 +123,13 @@ def test_a_theme_folder_may_speak_it(small_site: Path) -> None:
     (small_site / "own" / "partials" / "languages" / "zu.html").write_text("{% macro t(key) %}{% endmacro %}")
     (small_site / "content" / "ru").rename(small_site / "content" / "zu")
     assert read_inputs(read_settings(small_site)).settings.languages == ("en", "zu")
+
+
+def test_the_way_into_the_programme_is_a_page_of_the_menu(small_site: Path) -> None:
+    edit(small_site, EXTRA, EXTRA + "  join: program/dealer.mb\n")
+    with pytest.raises(ProblemsFound) as raised:
+        read_inputs(read_settings(small_site))
+    (problem,) = [problem for problem in raised.value.problems if problem.severity == "error"]
+    assert (problem.code, problem.field) == ("unknown-page-to-join", "extra.join")
+    assert problem.excerpt == "  join: program/dealer.mb"
+    assert "program/dealer.md" in problem.hint

@@ -47,6 +47,11 @@ class Palette:
             f"[data-md-color-scheme=slate]{{{dark}}}\n"
             f"@media (prefers-color-scheme:dark){{.no-js body,body:not([data-md-color-scheme]){{{dark}}}}}\n"
             f"@media print{{body,.no-js body,body[data-md-color-scheme]{{{light}}}}}\n"
+            # The root too, for what the browser draws around the page: scroll bars, and its ground while it loads.
+            ":root{color-scheme:light}:root:has(body[data-md-color-scheme=slate]){color-scheme:dark}\n"
+            "@media (prefers-color-scheme:dark)"
+            "{.no-js,:root:has(body:not([data-md-color-scheme])){color-scheme:dark}}\n"
+            "@media print{:root:root:root:has(body){color-scheme:light}}\n"
         )
 
 

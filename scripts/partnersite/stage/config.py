@@ -10,6 +10,7 @@ import yaml
 
 from partnersite.render.catalogue import read_catalogue
 from partnersite.settings import PLUGIN, SiteSettings
+from partnersite.stage import tables
 from partnersite.stage.wording import chrome_words, put_into_words
 
 FEATURES = ("navigation.indexes",)
@@ -38,9 +39,11 @@ def engine_config(
     gettext = read_catalogue(settings.theme_dirs, language).gettext
     put_into_words(config, gettext)
     values = _mapping(config)
+    values["markdown_extensions"].value.insert(0, _node(tables.NAME))
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
+        "join": _node(settings.path_of(language, settings.join) if settings.join else ""),
         "language_root": _node(settings.path_of(language, "") or "."),
         # One scope for all languages and depths: the reader's choice of colours holds on the whole site.
         "scope": _node(settings.base_path),

@@ -19,26 +19,36 @@ def pages_of(items: Iterable[NavItem]) -> Iterable[str]:
 
 
 def check_navigation(settings: SiteSettings, pages: Iterable[str], problems: Problems) -> None:
-    """Adds a Problem for each menu entry that is no page, and a warning for each page in no menu."""
+    """Adds a Problem for each menu entry that is no page, and for a way into the programme that is no menu entry."""
     known = set(pages)
     named = list(pages_of(settings.nav))
-    lines = settings.config_text.splitlines()
     for path in named:
         if path not in known:
-            number = next((n for n, line in enumerate(lines, 1) if path in line), 0)
-            excerpt = lines[number - 1] if number else ""
-            problems.add(
-                Problem(
-                    "unknown-page-in-nav",
-                    f"The menu names `{path}`, which is no page.",
-                    file=CONFIG_FILE,
-                    line=number,
-                    column=excerpt.find(path) + 1,
-                    excerpt=excerpt,
-                    field="nav",
-                    hint=did_you_mean(path, known),
-                )
-            )
+            message = f"The menu names `{path}`, which is no page."
+            problems.add(_problem(settings, "unknown-page-in-nav", message, path, "nav", did_you_mean(path, known)))
+    if settings.join and settings.join not in named:
+        message = f"`join` names `{settings.join}`, which is no page of the menu."
+        hint = did_you_mean(settings.join, named)
+        problems.add(_problem(settings, "unknown-page-to-join", message, settings.join, "extra.join", hint))
+
+
+def _problem(settings: SiteSettings, code: str, message: str, path: str, field: str, hint: str) -> Problem:
+    """A Problem at the line that names a page under a field of the settings."""
+    key = field.rpartition(".")[2]
+    lines = list(enumerate(settings.config_text.splitlines(), 1))
+    named = [(number, line) for number, line in lines if path in line]
+    keyed = [(number, line) for number, line in named if line.lstrip().startswith(f"{key}:")]
+    number, excerpt = next(iter(keyed or named), (0, ""))
+    return Problem(
+        code,
+        message,
+        file=CONFIG_FILE,
+        line=number,
+        column=excerpt.find(path) + 1,
+        excerpt=excerpt,
+        field=field,
+        hint=hint,
+    )
 
 
 def navigation(

@@ -36,6 +36,8 @@ EXTENSION_CODE: Mapping[str, tuple[str, str]] = {"toc": ("slugify", "markdown.ex
 
 CHROME_WORDS: Mapping[str, str] = {
     "close": N_("Close"),
+    # NOTE: the one button on every page; leads to how to enter the programme
+    "join": N_("Become a partner"),
     "languages": N_("Languages"),
     "menu": N_("Menu"),
     # NOTE: names the links to the previous and the next page

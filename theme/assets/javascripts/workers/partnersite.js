@@ -1,5 +1,6 @@
 // Stands between the theme's script and its search worker, so that a page loads neither the search data nor what
-// searches it before somebody searches, and so that words are found whatever form they stand in.
+// searches it before somebody searches, and so that words are found whatever form they stand in and however they are
+// typed.
 //
 // Written against mkdocs-material 9.8.1, whose messages are {type, data}: 0 set up, 1 ready, 2 query, 3 result. It asks
 // for every word as the beginning of words, which its own stemmers do not see.
@@ -21,26 +22,56 @@ async function load() {
   const [listen, say] = [self.addEventListener, self.postMessage];
   let handler = null;
   self.addEventListener = (type, given) => { handler = given; };
-  importScripts(start.worker);
+  importScripts("../../fold.js", start.worker);
   self.addEventListener = listen;
+  // A word is compared as it is folded, and shown as it stands: where it stands is no part of the word.
+  lunr.Token = class extends lunr.Token {
+    constructor(word, places) { super(self.psFold(word), places); }
+  };
   await new Promise((ready) => {
     self.postMessage = ready;
     handler({ data: { type: SETUP, data: { ...data, options } } });
   });
-  self.postMessage = say;
+  self.postMessage = (answer) => say.call(self, answer.type === RESULT ? spelt(answer) : answer);
   return handler;
 }
 
-/** The words of a query as far as all their forms begin alike. What is quoted or has a sign stays as it is. */
+/** The words of a query, folded, as far as all their forms begin alike. What is quoted or has a sign stays whole. */
 function beginnings(query) {
+  const folded = self.psFold(query);
   const stemmer = start.stemmer === "en" ? lunr.stemmer : lunr[start.stemmer]?.stemmer;
-  if (!stemmer || query.includes('"')) return query;
-  return query.replace(/(?<!\S)[\p{L}\p{M}]+(?!\S)/gu, (word) => {
-    const stem = stemmer(new lunr.Token(word.toLowerCase(), {})).toString();
+  if (!stemmer || folded.includes('"')) return folded;
+  return folded.replace(/(?<!\S)[\p{L}\p{M}]+(?!\S)/gu, (word) => {
+    const stem = stemmer(new lunr.Token(word, {})).toString();
     let same = 0;
-    while (same < stem.length && stem[same] === word[same].toLowerCase()) same += 1;
+    while (same < stem.length && stem[same] === word[same]) same += 1;
     return same < SHORTEST ? word : word.slice(0, same);
   });
+}
+
+/** The answer with words as its pages spell them: the theme looks for these again on the page that is chosen. */
+function spelt(answer) {
+  for (const page of answer.data.items) {
+    const marked = new Set();
+    for (const { title, text } of page) {
+      for (const [, word] of `${title} ${text}`.matchAll(/<mark>(.*?)<\/mark>/gs)) marked.add(word.normalize("NFC"));
+    }
+    for (const part of page) {
+      part.terms = Object.fromEntries(Object.entries(part.terms).flatMap(([term, found]) => {
+        const words = [...marked].filter((word) => found && self.psFold(word).startsWith(term));
+        return words.length ? words.map((word) => [beginning(word, term), found]) : [[term, found]];
+      }));
+    }
+  }
+  return answer;
+}
+
+/** As much of a word as is `term` when it is folded; in small letters, where these are as many. */
+function beginning(word, term) {
+  let end = term.length;
+  while (end < word.length && self.psFold(word.slice(0, end)).length < term.length) end += 1;
+  const [as, small] = [word.slice(0, end), word.slice(0, end).toLowerCase()];
+  return small.length === as.length ? small : as;
 }
 
 self.addEventListener("message", async ({ data: { type, data } }) => {
