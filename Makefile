@@ -30,7 +30,8 @@ check: setup
 test: style
 	@.venv/bin/python -m pytest --numprocesses=auto $(ARGS)
 
-bench: setup
+bench:
+	@PYTHON='$(PYTHON)' sh requirements/install.sh bench
 	@.venv/bin/python bench/run.py $(ARGS)
 
 style: setup-test

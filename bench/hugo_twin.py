@@ -1,12 +1,12 @@
 """A Hugo site that writes the same landing and listing pages as ours from the same records, to compare build times.
 
 What stands on every page is cut out of our built pages and put into Hugo's layouts as plain text, one layout for each
-kind of page, language and depth, so that Hugo has nothing to compute there. Everything that differs between pages is
+kind of page, depth and language, so that Hugo has nothing to compute there. Everything that differs between pages is
 rendered by the templates in `bench/hugo`: a content adapter adds the pages, Goldmark renders the descriptions, and the
 words of each language stand in the layouts. Hugo writes its sitemap as well; feeds and taxonomies are off.
 
-Not part of the twin, which makes it lighter than ours: editorial pages, QR codes, vCards, search data, the check of
-the records, and the manifest.
+What we write and Hugo does not: editorial pages, QR codes, vCards, search data, the directory as JSON, the manifest.
+What we do and Hugo does not: check records against the schema, sanitise descriptions, look for private data in pages.
 """
 
 from __future__ import annotations
@@ -14,31 +14,31 @@ from __future__ import annotations
 import argparse
 import html
 import json
-import os
 import re
 import shutil
-import subprocess
+import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from measuring import Run, measured
 from networks import LANGUAGES, write_json, write_site
 
 TEMPLATES = Path(__file__).parent / "hugo"
 ORIGIN = "https://partners.example.com/"
 DISABLED = ("home", "section", "taxonomy", "term", "rss", "404", "robotstxt")
 """Kinds of pages that Hugo would write besides those that we add; its sitemap is written."""
-LAYOUTS = {
+LAYOUTS: Mapping[str, tuple[str, int, str]] = {
     "partner": ("partner.html", 2, "partners/ID/index.html"),
     "listing-1": ("listing.html", 1, "partners/index.html"),
     "listing-3": ("listing.html", 3, "partners/*/*/index.html"),
     "listing-5": ("listing.html", 5, "partners/*/*/page/2/index.html"),
 }
-"""Layout to template, depth below the language's root, and where one of our pages of that kind stands."""
+"""Layout to template, depth below the language's root, and where our pages of that kind stand."""
 CHROME = re.compile(
     r"(?P<chrome_head>.*?)<title>.*?"
     r'(?P<links><link rel="canonical".*?)\n<meta .*application/ld\+json">[^<]*</script>'
@@ -70,7 +70,7 @@ PARTNER_WORDS = {
     "class": r'<thead><tr><th scope="col">[^<]*</th><th scope="col">([^<]*)<',
     "where": r'</section>\n<section class="ps-section">\n<h2>([^<]*)</h2>\n<dl class="ps-facts">',
     "industries": r'<dt>([^<]*)</dt><dd>\n<ul class="ps-chips">',
-    "languages": r'<dt>([^<]*)</dt><dd>[^<\n]+</dd></div>\n</dl>\n</section>\n</div>',
+    "languages": r"<dt>([^<]*)</dt><dd>[^<\n]+</dd></div>\n</dl>\n</section>\n</div>",
     "contacts": r'<section class="ps-panel ps-contacts">\n<h2>([^<]*)<',
     "website": r'<dt>([^<]*)</dt><dd><a href="https://[^"]*" rel="noopener noreferrer nofollow">',
     "mail": r'<dt>([^<]*)</dt><dd><a href="mailto:',
@@ -118,16 +118,6 @@ class Pages:
     """Bytes, all together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A program that has ended well."""
-
-    seconds: float
-    """From start to end, process start included."""
-    mebibytes: float
-    """Memory of the largest of its processes, at its highest."""
-
-
 def write_twin(folder: Path, ours: Path, data: Path, languages: Sequence[str] = LANGUAGES) -> Path:
     """Writes the Hugo site that is the twin of a built site of ours; gives its folder.
 
@@ -153,21 +143,10 @@ def write_twin(folder: Path, ours: Path, data: Path, languages: Sequence[str] = 
 
 
 def build_twin(folder: Path, hugo: str = "hugo") -> Run:
-    """Builds a twin from nothing into `folder/public`; `hugo` is the program's name or path."""
+    """Builds a twin from nothing into `folder/public`; `hugo` is the program's name or path, 0.156 or newer."""
     for left in ("public", "resources"):
         shutil.rmtree(folder / left, ignore_errors=True)
-    return run([hugo, "build", "--source", str(folder), "--noBuildLock", "--ignoreCache"])
-
-
-def run(command: Sequence[str]) -> Run:
-    """Runs a program to its end and measures it; raises `CalledProcessError` when it fails."""
-    started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(time.perf_counter() - started, usage.ru_maxrss / 1024)
+    return measured([hugo, "build", "--source", str(folder), "--noBuildLock", "--ignoreCache"])
 
 
 def compare(ours: Path, twin: Path, languages: Sequence[str] = LANGUAGES) -> tuple[Pages, Pages]:
@@ -197,19 +176,26 @@ def _layouts(root: Path, up: int, texts: Mapping[str, str], partner: str) -> Ite
         example = next(iter(sorted(root.glob(pattern.replace("ID", partner)))), None)
         if example is None:  # no listing is that long
             continue
+        chrome = _chrome(example)
         path = f"{example.parent.relative_to(root).as_posix()}/"
         shown = "partners/{{ $p.id }}/" if layout == "partner" else "{{ $address }}"
         slots = {
             "up": "../" * (depth + up),
             "base": "../" * depth if not up else f"{'../' * (depth + up)}{root.name}/",
             **texts,
-            **{name: piece.replace(path, shown) for name, piece in _chrome(example).items()},
+            **chrome,
+            **{name: chrome[name].replace(path, shown) for name in ("links", "switcher")},
         }
         text = (TEMPLATES / template).read_text(encoding="utf-8").rstrip()
-        yield layout, TOKEN.sub(lambda slot, slots=slots: slots[slot[1]], text)  # type: ignore[misc]
+        yield layout, TOKEN.sub(partial(_fill, slots), text)
+
+
+def _fill(slots: Mapping[str, str], slot: re.Match[str]) -> str:
+    return slots[slot[1]]
 
 
 def _chrome(page: Path) -> dict[str, str]:
+    """The pieces of a page of ours, by name; raises `ValueError` when it has another shape."""
     found = CHROME.fullmatch(page.read_text(encoding="utf-8"))
     if not found or any("{{" in piece for piece in found.groups()):
         raise ValueError(f"{page} is not a page that Hugo's layouts can be cut out of")
@@ -274,8 +260,8 @@ def _entries(record: Record, page: str) -> dict[tuple[str, str], Any]:
                 "numbers": _plain(r'data-days="([^"]*)"', page),
                 "text": _plain(r'data-closes="[^"]*"><th scope="row">([^<]*)<', page),
             }
-            entries["times", opening["from"]] = _plain(r'data-closes=.*<td>([^<]*) – ', page)
-            entries["times", opening["to"]] = _plain(r'data-closes=.*<td>[^<]* – ([^<]*)<', page)
+            entries["times", opening["from"]] = _plain(r"data-closes=.*<td>([^<]*) – ", page)
+            entries["times", opening["to"]] = _plain(r"data-closes=.*<td>[^<]* – ([^<]*)<", page)
     return entries
 
 
@@ -300,7 +286,8 @@ def _listing_words(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
         if second.exists() and not texts["page"]:
             page += second.read_text(encoding="utf-8")
             paged = _plain(r"<h1>[^<]*<.*<h1>([^<]*)<", page).replace(title, "%s").replace("2", "%d")
-            texts["page"] = _found(r'<span aria-current="page"><bdi>([^<]*2[^<]*)<', page).replace("2", "{{ $p.number }}")
+            crumb = _found(r'<span aria-current="page"><bdi>([^<]*2[^<]*)<', page)
+            texts["page"] = crumb.replace("2", "{{ $p.number }}")
         for name, pattern in LISTING_WORDS.items():
             texts[name] = texts[name] or _found(pattern, page)
         if path == "/":
@@ -329,21 +316,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--partners", type=int, default=1000, help="size of the network")
     parser.add_argument("--runs", type=int, default=1, help="builds by Hugo; the median is shown")
-    parser.add_argument("--hugo", default="hugo", help="the program, 0.156 or newer")
+    parser.add_argument("--hugo", default="hugo", help="the program's name or path")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)
         source = write_site(folder / "source", arguments.partners)
+        ours = [measured([sys.executable, "-m", "partnersite", "build", "--source", str(source), "--quiet"])]
         write_json(folder / "partners.json", arguments.partners)
-        mine = run([sys.executable, "-m", "partnersite", "build", "--source", str(source), "--quiet", "--clean"])
         twin = write_twin(folder / "twin", source / "site", folder / "partners.json")
-        theirs = sorted((build_twin(twin, arguments.hugo) for _ in range(arguments.runs)), key=lambda one: one.seconds)
-        ours, other = compare(source / "site", twin / "public")
-    hugo = theirs[len(theirs) // 2]
-    sys.stdout.write(f"{'':>6} {'pages':>8} {'bytes':>12} {'seconds':>8} {'MiB':>6}\n")
-    for name, pages, taken in (("ours", ours, mine), ("Hugo", other, hugo)):
-        sys.stdout.write(f"{name:>6} {pages.count:>8} {pages.size:>12} {taken.seconds:>8.2f} {taken.mebibytes:>6.0f}\n")
-    sys.stdout.write(f"bytes of Hugo's pages by ours: {other.size / ours.size:.3f}\n")
+        theirs = [build_twin(twin, arguments.hugo) for _ in range(arguments.runs)]
+        own, other = compare(source / "site", twin / "public")
+    sys.stdout.write(f"{'':>6} {'pages':>8} {'bytes':>12} {'seconds':>8} {'largest':>10}\n")
+    for name, pages, runs in (("ours", own, ours), ("Hugo", other, theirs)):
+        seconds = statistics.median(run.seconds for run in runs)
+        largest = max(run.largest for run in runs)
+        sys.stdout.write(f"{name:>6} {pages.count:>8} {pages.size:>12} {seconds:>8.2f} {largest:>7} MB\n")
+    sys.stdout.write(f"Hugo's bytes by ours: {other.size / own.size:.4f}\n")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Usage: install.sh site|test. Makes .venv hold the pinned dependencies and the package itself; a second run does nothing.
+# Usage: install.sh site|test|bench. Makes .venv hold the pinned dependencies and the package itself; a second run does nothing.
 # Debian packages that are missing are installed where apt-get may be used (root, or sudo), else named in one line.
 set -eu
 cd "$(dirname "$0")/.."
@@ -56,7 +56,7 @@ if [ ! -e "$(stamp "$kind")" ]; then
     .venv/bin/python -m pip install -qq --no-build-isolation --no-deps --editable .
     rm -f ".venv/$kind"-*
     touch "$(stamp "$kind")"
-    # The test pins hold all pins of the site.
+    # The other pins hold all pins of the site.
     [ "$kind" = site ] || touch "$(stamp site)"
 fi
 

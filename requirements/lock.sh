@@ -1,5 +1,5 @@
 #!/bin/sh
-# Usage: lock.sh [pip-compile options]. Writes site.txt and test.txt: every dependency pinned with its hashes, for all platforms.
+# Usage: lock.sh [pip-compile options]. Writes site.txt, test.txt and bench.txt: every dependency pinned with its hashes, for all platforms.
 # Made with the oldest Python that is supported: what only older Pythons need is pinned too, newer ones find it harmless.
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,4 +17,5 @@ compile() {
         pyproject.toml requirements/build.in
 }
 compile --output-file requirements/site.txt "$@"
-compile --output-file requirements/test.txt --extra test --constraint requirements/site.txt "$@"
+compile --output-file requirements/test.txt --extra test --extra cluster --constraint requirements/site.txt "$@"
+compile --output-file requirements/bench.txt --extra bench --constraint requirements/site.txt "$@"

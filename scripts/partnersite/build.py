@@ -25,14 +25,15 @@ from partnersite.fill import (
     listing_tasks,
     shell_key,
 )
-from partnersite.index import Indexed, PageEntry, index_files
-from partnersite.inputs import Inputs, read_inputs
-from partnersite.intake import Intake
+from partnersite.index import Indexed, PageEntry, belongs_to, index_groups, small_files
+from partnersite.inputs import Inputs, inputs_key, read_inputs
+from partnersite.intake import Intake, Texts
 from partnersite.keys import key
 from partnersite.memory import Memory, memory_file
+from partnersite.model.load import of_partners
 from partnersite.output.html_check import SiteFacts, check_files, check_links
 from partnersite.output.html_page import PagePolicy
-from partnersite.output.manifest import Manifest
+from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.publish import Publication
 from partnersite.output.store import Tree
 from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFound
@@ -46,7 +47,6 @@ from partnersite.stage.content import address_of
 from partnersite.stage.origin import at_source, in_written_page
 from partnersite.stage.tree import GeneratedPage, StagedLanguage, shell_page, write_stage
 from partnersite.view import SiteView, site_view
-from partnersite.view.listed import ListedTexts
 from partnersite.view.paths import DIRECTORY
 from partnersite.workers import Workers
 
@@ -125,6 +125,10 @@ def _build(
         memory = Memory.read(known)
         if memory is not None and memory.live != publication.known:
             memory = None
+        made_from = inputs_key(settings, engine)
+        if memory is not None and memory.inputs == made_from:
+            progress.say("Nothing has changed.")
+            return BuildResult(settings.site_dir, memory.pages, len(memory.files) + 1, 0, memory.warnings)
 
         with progress.step("check"):
             intake = Intake(settings, workers, cache / "pieces")
@@ -150,16 +154,14 @@ def _build(
             context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
             plan = _plan(inputs, intake, views, listings, context.key)
             tree = _tree(publication, memory, plan, inputs)
-            texts = intake.texts()
             entries = _write_pages(tree, inputs, rendered, views)
-            facts = _fill(tree, workers, context, intake, views, texts, plan)
+            facts = _fill(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
         with progress.step("index"):
             hashes |= {digest for entry in entries for digest in entry.script_hashes}
             indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
-            for path, data in index_files(indexed, texts):
-                tree.write(path, data, origin="index")
+            _index(tree, indexed, intake.texts, plan, memory)
         with progress.step("verify"):
             facts.add(check_files(tree.root, tree.single, PagePolicy(settings.url, script_hashes=hashes)))
             faults = check_links(facts, tree.paths)
@@ -172,18 +174,20 @@ def _build(
             )
             live = publication.commit(manifest)
             pages = sum(path.endswith(".html") for path in tree.paths)
-            Memory(live, b"", pages, plan.keys, {entry.path: entry for entry in manifest.entries}).write(known)
-    return BuildResult(
-        settings.site_dir, pages, len(tree) + 1, len(tree.changed) + 1, tuple(problems.warnings)
-    )
+            told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
+            complete = made_from if len(told) == len(problems.warnings) else b""
+            files = {entry.path: entry for entry in manifest.entries}
+            Memory(live, complete, pages, told, plan.keys, files).write(known)
+    changed = len(tree.changed | {MANIFEST_FILE})
+    return BuildResult(settings.site_dir, pages, len(tree) + 1, changed, tuple(problems.warnings))
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What is made from data: the keys of all of it, and what of it must be made in this build."""
 
-    keys: Mapping[str, bytes]
-    """By a partner's id, for all its pages and files, or by the path of a page of a list."""
+    keys: dict[str, bytes]
+    """By a partner's id, for all its pages and files, by the path of a page of a list, or by the name of an index."""
     files: Mapping[str, tuple[str, ...]]
     """The files that belong to a key."""
     jobs: Mapping[str, directory.DirectoryJob]
@@ -320,17 +324,16 @@ def _fill(
     context: Shared[FillContext],
     intake: Intake,
     views: Mapping[str, SiteView],
-    texts: Mapping[str, Mapping[str, ListedTexts]],
     plan: _Plan,
 ) -> SiteFacts:
     """Writes the pages that are made from data; gives what they refer to and what is wrong with them."""
     facts = SiteFacts()
     over = bool(tree.base)
     ids = [name for name in plan.wanted if name not in plan.jobs]
-    jobs = [job.with_cards(texts[job.language]) for path, job in plan.jobs.items() if path in plan.wanted]
+    jobs = [job.with_cards(intake.texts(job.language)) for path, job in plan.jobs.items() if path in plan.wanted]
     partners = (
         PartnersTask(
-            context, tree.root, over, tuple(PartnerPages(page, _around(page.id, views, texts)) for page in pages)
+            context, tree.root, over, tuple(PartnerPages(page, _around(page.id, views, intake.texts)) for page in pages)
         )
         for pages in intake.pages(ids)
     )
@@ -346,19 +349,38 @@ def _fill(
 
 
 def _around(
-    partner_id: str, views: Mapping[str, SiteView], texts: Mapping[str, Mapping[str, ListedTexts]]
+    partner_id: str, views: Mapping[str, SiteView], texts: Texts
 ) -> dict[str, landing.Around]:
     """The partners that a partner's pages name, in each language."""
     around = {}
     for language, view in views.items():
         relatives = view.relatives.get(partner_id)
         if relatives is not None:
-            said = texts[language]
+            said = texts(language)
             around[language] = landing.Around(
                 "".join(said[other].card for other in relatives.family),
                 "".join(said[other].neighbour for other in relatives.neighbours),
             )
     return around
+
+
+def _index(
+    tree: Tree,
+    indexed: Indexed,
+    texts: Texts,
+    plan: _Plan,
+    memory: Memory | None,
+) -> None:
+    """Writes the index files; those of a group whose key is that of the last build stand where they stood."""
+    for path, data in small_files(indexed):
+        tree.write(path, data, origin="index")
+    for name, index_key, make in index_groups(indexed, texts):
+        plan.keys[name] = index_key
+        if tree.base and memory is not None and memory.units.get(name) == index_key:
+            tree.keep((path for path in tree.base if belongs_to(path, name, indexed.settings)), origin="index")
+        else:
+            for path, data in make():
+                tree.write(path, data, origin="index")
 
 
 def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:

@@ -7,6 +7,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from partnersite.keys import key
 from partnersite.problems import Problem, ProblemsFound
 
 VARIABLE = "SOURCE_DATE_EPOCH"
@@ -41,6 +42,11 @@ def build_time(source_dir: Path) -> datetime:
 def revision(source_dir: Path) -> str:
     """The commit that the site's content stands at; empty outside git."""
     return _last_commit(source_dir, "%H")
+
+
+def date_key(source_dir: Path) -> bytes:
+    """The key of everything that a build knows of time: where the environment and git stand."""
+    return key(os.environ.get(VARIABLE, "unset"), _last_commit(source_dir, "%ct %H"))
 
 
 def _last_commit(source_dir: Path, form: str) -> str:

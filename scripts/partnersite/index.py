@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from partnersite import directory, landing
 from partnersite.engine import RenderedLanguage
+from partnersite.keys import key
 from partnersite.model import Network
 from partnersite.output.directory_json import DIRECTORY_FILE, directory_json
 from partnersite.output.headers import HEADERS_FILE, csp, headers_file
@@ -23,7 +24,7 @@ from partnersite.output.search import (
     search_entry,
     start_of_search,
 )
-from partnersite.output.sitemap import SitemapPage, sitemap_files
+from partnersite.output.sitemap import SITEMAP_FILE, SitemapPage, sitemap_files
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
@@ -80,26 +81,66 @@ class Indexed:
     """Of the inline scripts of all pages."""
 
 
-def index_files(indexed: Indexed, texts: Mapping[str, Mapping[str, ListedTexts]]) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every index file; `texts` by language and partner."""
+Group = tuple[str, bytes, Callable[[], Iterable[tuple[str, bytes]]]]
+"""Name of some index files, the key of what they are made from, and what makes them: path and bytes of each."""
+
+SITEMAP = "index:sitemap"
+"""The name of a group; each language has one more."""
+
+
+def index_groups(indexed: Indexed, texts: Callable[[str], Mapping[str, ListedTexts]]) -> Iterator[Group]:
+    """The index files that are large; `texts` gives for a language what its lists say of each partner."""
     settings = indexed.settings
-    pages = list(_sitemap_pages(indexed))
-    yield from sitemap_files(pages, settings.url, default_language=settings.source_language).items()
+    entries = [entry for entry in indexed.entries if entry.indexable]
+    made = _made_pages(indexed)
+    written = [(entry.path, entry.alternates, entry.modified) for entry in entries]
+    yield (
+        SITEMAP,
+        key(settings.config_text, repr(written), repr(made)),
+        lambda: sitemap_files(
+            list(_sitemap_pages(indexed, entries, made)), settings.url, default_language=settings.source_language
+        ).items(),
+    )
+    for tree in indexed.rendered:
+        yield _language_group(indexed, tree, texts)
+
+
+def belongs_to(path: str, group: str, settings: SiteSettings) -> bool:
+    """Whether a file is of a group."""
+    if group == SITEMAP:
+        return path.startswith(SITEMAP_FILE.partition(".")[0]) and path.endswith(".xml")
+    root = settings.path_of(group.partition(":")[2], "")
+    return path in (root + DIRECTORY_FILE, root + DATA_FILE, root + SEARCH_FILE)
+
+
+def small_files(indexed: Indexed) -> Iterator[tuple[str, bytes]]:
+    """The index files that are small: path and bytes of each."""
+    settings = indexed.settings
     yield ROBOTS_FILE, robots_txt(settings.url)
     policy = csp(indexed.script_hashes, header=True)
     yield HEADERS_FILE, headers_file(policy, immutable=HASHED_ASSETS, base_path=settings.base_path)
     yield REDIRECTS_FILE, redirects_file(_redirects(indexed), settings.base_path)
-    for tree in indexed.rendered:
-        cards = indexed.views[tree.language].cards
-        said = texts[tree.language]
-        root = settings.path_of(tree.language, "")
-        yield root + DIRECTORY_FILE, directory_json(tree.language, (said[one.id].data for one in cards))
-        engine_index = (tree.site / SEARCH_FILE).read_bytes()
-        own = _search_entries(indexed, tree.language, locations(engine_index))
-        entries = [*map(search_entry, own), *(said[one.id].search for one in cards)]
+
+
+def _language_group(
+    indexed: Indexed, tree: RenderedLanguage, texts: Callable[[str], Mapping[str, ListedTexts]]
+) -> Group:
+    """Directory and search data of one language."""
+    language = tree.language
+    root = indexed.settings.path_of(language, "")
+    cards = indexed.views[language].cards
+    engine_index = (tree.site / SEARCH_FILE).read_bytes()
+    own = [search_entry(entry) for entry in _search_entries(indexed, language, locations(engine_index))]
+    worker = _worker(tree.site)
+
+    def make() -> Iterator[tuple[str, bytes]]:
+        said = texts(language)
+        yield root + DIRECTORY_FILE, directory_json(language, (said[one.id].data for one in cards))
+        entries = [*own, *(said[one.id].search for one in cards)]
         yield root + DATA_FILE, add_entries(engine_index, entries, root=root)
-        worker = _worker(tree.site)
-        yield root + SEARCH_FILE, start_of_search(engine_index, language=tree.language, root=root, worker=worker)
+        yield root + SEARCH_FILE, start_of_search(engine_index, language=language, root=root, worker=worker)
+
+    return f"index:{language}", key(engine_index, worker, *own, *(one.digest for one in cards)), make
 
 
 def _worker(site: Path) -> str:
@@ -107,18 +148,23 @@ def _worker(site: Path) -> str:
     return next((file.name for file in sorted((site / WORKERS).glob("search.*.min.js"))), "")
 
 
-def _sitemap_pages(indexed: Indexed) -> Iterator[SitemapPage]:
+def _made_pages(indexed: Indexed) -> list[tuple[str, str]]:
+    """Every page that is made from data and may be found: its address below a language's root, when it was changed."""
+    source = indexed.settings.source_language
+    root = indexed.settings.path_of(source, "")
+    partners = [(partner_path(one.id), landing.modified(one.reviewed)) for one in indexed.network.listed]
+    return partners + [(job.path.removeprefix(root), "") for job in indexed.jobs[source]]
+
+
+def _sitemap_pages(
+    indexed: Indexed, entries: Iterable[PageEntry], made: Iterable[tuple[str, str]]
+) -> Iterator[SitemapPage]:
     """Every page that may be found, once: a page shown in another language than its own is not one of its own."""
-    settings = indexed.settings
-    for entry in indexed.entries:
-        if entry.indexable and (entry.language, entry.path) in entry.alternates:
+    for entry in entries:
+        if (entry.language, entry.path) in entry.alternates:
             yield SitemapPage(entry.path, entry.alternates, entry.modified)
-    made = [(partner_path(one.id), landing.modified(one.reviewed)) for one in indexed.network.listed]
-    source = settings.source_language
-    root = settings.path_of(source, "")
-    made += [(job.path.removeprefix(root), "") for job in indexed.jobs[source]]
     for path, modified in made:
-        alternates = settings.every_language(path)
+        alternates = indexed.settings.every_language(path)
         for _, address in alternates:
             yield SitemapPage(address, alternates, modified)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from partnersite import brand, landing, training
 from partnersite.blocks import block_arguments
-from partnersite.clock import EARLIEST, build_time
-from partnersite.engine import languages_without_words
+from partnersite.clock import EARLIEST, build_time, date_key
+from partnersite.engine import Engine, environment_of, languages_without_words
+from partnersite.keys import files_key, key, site_key
 from partnersite.model import Network, load_network, load_program
 from partnersite.model.load import Read
 from partnersite.problems import Problem, Problems, ProblemsFound
@@ -78,6 +79,17 @@ def read_inputs(settings: SiteSettings, read: Read | None = None) -> Inputs:
     problems.raise_if_errors()
     warnings = tuple(problems.warnings)
     return Inputs(settings, network, content, bodies, albums, courses, logos, built_on, colours, warnings)
+
+
+def inputs_key(settings: SiteSettings, engine: Engine) -> bytes:
+    """The key of everything that a site is made from and with; a build of the same key gives the same site."""
+    return key(
+        site_key(settings),
+        engine.identity,
+        environment_of(settings.config_text),
+        date_key(settings.source_dir),
+        files_key(watched(settings)),
+    )
 
 
 def watched(settings: SiteSettings) -> tuple[Path, ...]:

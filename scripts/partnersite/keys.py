@@ -5,26 +5,29 @@ A key covers the program itself and what it is built on, so that nothing that an
 
 from __future__ import annotations
 
+import os
 import platform
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from partnersite.settings import SiteSettings
 
-PACKAGES = ("babel", "comrak", "jinja2", "markdown", "markupsafe", "nh3", "pillow", "pydantic", "pyyaml", "segno")
+PACKAGES = ("babel", "comrak", "jinja2", "markdown", "markupsafe", "nh3", "pillow", "pydantic", "pyyaml", "zxing-cpp")
 """What decides the bytes of pages and files beside the program itself; the engine adds its own."""
 
 
 def key(*parts: bytes | str) -> bytes:
     """The key of something made from these parts, in this order."""
-    digest = blake2b(digest_size=16)
+    digest = sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.digest()
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.digest()[:16]
 
 
 @lru_cache(maxsize=1)
@@ -40,17 +43,30 @@ def site_key(settings: SiteSettings) -> bytes:
 
 
 def files_key(places: Iterable[Path], endings: tuple[str, ...] = ("",)) -> bytes:
-    """The key of all files at and below some places, with their names; links are not followed."""
-    return key(*(part for place in places for part in _files(place, endings)))
+    """The key of all files at and below some places, with their names; links and the like count by name alone."""
+    return key(*(part for place in places for part in _files(str(place), endings)))
 
 
-def _files(place: Path, endings: tuple[str, ...]) -> Iterable[bytes | str]:
-    if place.is_file() and not place.is_symlink():
-        yield from (place.name, place.read_bytes())
-    elif place.is_dir():
-        for file in sorted(place.rglob("*")):
-            if file.name.endswith(endings) and file.is_file() and not file.is_symlink():
-                yield from (file.relative_to(place).as_posix(), file.read_bytes())
+def _files(place: str, endings: tuple[str, ...]) -> Iterator[bytes | str]:
+    yield from _file(place, os.path.basename(place))
+    for folder, folders, names in os.walk(place):
+        folders.sort()
+        for name in sorted((*names, *folders)):
+            if name.endswith(endings):
+                path = os.path.join(folder, name)
+                yield from _file(path, os.path.relpath(path, place))
+
+
+def _file(path: str, name: str) -> Iterator[bytes | str]:
+    try:
+        state = os.lstat(path)
+        if stat.S_ISREG(state.st_mode):
+            with open(path, "rb") as file:
+                yield from (os.fsencode(name), file.read())
+        else:
+            yield from (os.fsencode(name), str(stat.S_IFMT(state.st_mode)))
+    except OSError:
+        yield os.fsencode(name)
 
 
 def _version(package: str) -> str:

@@ -11,11 +11,12 @@ import marshal
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from partnersite.keys import program_key
 from partnersite.output.store import Written
+from partnersite.problems import Problem
 
 PREFIX = "built-"
 
@@ -27,9 +28,11 @@ class Memory:
     live: str
     """The digest of its manifest file."""
     inputs: bytes
-    """The key of everything that it was made from; empty where warnings must be told again."""
+    """The key of everything that it was made from; empty where something must be said of partners again."""
     pages: int
     """How many pages it has."""
+    warnings: tuple[Problem, ...] = ()
+    """What was said of it; without those about partners, whose lines may hold what is not public."""
     units: Mapping[str, bytes] = field(default_factory=dict)
     """The key of all pages and files of each partner, by its id, and of each page of a list, by its path."""
     files: Mapping[str, Written] = field(default_factory=dict)
@@ -42,15 +45,17 @@ class Memory:
             data = file.read_bytes()
             if data[:32] != _seal(data[32:]):
                 return None
-            live, inputs, pages, units, files = marshal.loads(data[32:])
+            live, inputs, pages, warnings, units, files = marshal.loads(data[32:])
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        return cls(live, inputs, pages, units, {entry[0]: Written(*entry) for entry in files})
+        said = tuple(Problem(*values) for values in warnings)
+        return cls(live, inputs, pages, said, units, {entry[0]: Written(*entry) for entry in files})
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""
         entries = [tuple(entry) for entry in self.files.values()]
-        data = marshal.dumps((self.live, self.inputs, self.pages, dict(self.units), entries))
+        warnings = [astuple(problem) for problem in self.warnings]
+        data = marshal.dumps((self.live, self.inputs, self.pages, warnings, dict(self.units), entries))
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")

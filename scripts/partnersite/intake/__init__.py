@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from partnersite.intake.shelf import Shelf
@@ -17,7 +17,10 @@ from partnersite.source.pieces import TYPICAL, Piece, single
 from partnersite.view.listed import Listed, ListedTexts
 from partnersite.workers import Workers
 
-__all__ = ["Intake", "PageData"]
+__all__ = ["Intake", "PageData", "Texts"]
+
+Texts = Callable[[str], Mapping[str, ListedTexts]]
+"""Gives for a language what its lists say of each partner."""
 
 
 class Intake:
@@ -34,6 +37,7 @@ class Intake:
         self.digests: dict[str, bytes] = {}
         """Of their records as they are written, by partner."""
         self._shelf = Shelf(shelf) if shelf else None
+        self._texts: dict[str, dict[str, ListedTexts]] = {}
         self._results: list[PieceResult] = []
         self._places: dict[str, tuple[Piece, int]] = {}
         """Where each partner's record stands."""
@@ -74,18 +78,15 @@ class Intake:
             self._keep(piece, found)
             yield piece, found.read
 
-    def texts(self) -> Mapping[str, Mapping[str, ListedTexts]]:
-        """What lists say of each partner, by language and partner."""
-        return {
-            language: {
+    def texts(self, language: str) -> Mapping[str, ListedTexts]:
+        """What lists of a language say of each partner; unpacked at the first call, for the most builds need few."""
+        if language not in self._texts:
+            self._texts[language] = {
                 one.id: said
                 for result in self._results
-                for one, said in zip(
-                    result.listed.get(language, ()), unpacked_texts(result.texts[language]), strict=True
-                )
+                for one, said in zip(result.listed[language], unpacked_texts(result.texts[language]), strict=True)
             }
-            for language in self.settings.languages
-        }
+        return self._texts[language]
 
     def pages(self, partners: Iterable[str]) -> Iterator[tuple[PageData, ...]]:
         """What the pages of some public partners are made from, as many at a time as make a task."""

@@ -71,6 +71,11 @@ def load_program(source_dir: Path) -> Program | None:
     return entry.value if entry is not None and not Problems(found).errors else None
 
 
+def of_partners(file: str) -> bool:
+    """Whether a file holds partners' records, which may have more in them than is public."""
+    return file == PARTNERS_FILE or file.startswith(f"{PARTNERS_FOLDER}/")
+
+
 def read_here(pieces: Sequence[Piece], rules: Rules) -> Iterator[tuple[Piece, PieceRead | ProblemsFound]]:
     """Read pieces one after the other."""
     for piece in pieces:

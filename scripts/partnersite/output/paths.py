@@ -95,7 +95,7 @@ def _characters_fault(path: str) -> str:
                 return f"it holds the character U+{ord(character):04X}"
         # Full-width `．．／` and the like become `../` on systems that convert names.
         folded = unicodedata.normalize("NFKC", path)
-        if folded.count("/") != path.count("/") or any(set(part) == {"."} for part in folded.split("/")):
+        if folded.count("/") != path.count("/") or any(part != part.strip(". ") for part in folded.split("/")):
             return "it holds characters that other systems read as `/` or `.`"
     for character in folded:
         if character in _FORBIDDEN:

@@ -7,6 +7,7 @@ needs ICU, which a fresh machine does not have; names of partners do not need mo
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 ALPHABETS = {
     "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
@@ -21,7 +22,8 @@ ALPHABETS = {
 DOTTED_I = {"az", "tr"}
 """Languages whose capital of `i` is `İ` and whose capital of `ı` is `I`."""
 
-SortKey = tuple[tuple[tuple[int, int], ...], str]
+SortKey = tuple[str, str]
+"""Compared letter by letter; the second part decides between names that are equal but for case and accents."""
 
 
 def sort_key(text: str, language: str) -> SortKey:
@@ -30,25 +32,24 @@ def sort_key(text: str, language: str) -> SortKey:
     Case and accents that are no letters of their own decide only between otherwise equal names.
     """
     base = language.partition("-")[0]
-    alphabet = _ORDER.get(base, {})
     folded = unicodedata.normalize("NFC", text)
     if base in DOTTED_I:
         folded = folded.replace("I", "ı").replace("İ", "i")
-    primary: list[tuple[int, int]] = []
-    for character in folded.casefold():
-        if character in alphabet:
-            primary.append((2, alphabet[character]))
-            continue
-        plain = unicodedata.normalize("NFKD", character)[0]
-        if plain in alphabet:
-            primary.append((2, alphabet[plain]))
-        elif plain.isdigit():
-            primary.append((1, unicodedata.digit(plain, 0)))
-        elif plain.isalpha():
-            primary.append((3, ord(plain)))
-        elif plain.isspace() or plain == "-":
-            primary.append((0, 0))
-    return tuple(primary), text
+    return "".join(_weight(character, base) for character in folded.casefold()), text
+
+
+@lru_cache(maxsize=1 << 14)
+def _weight(character: str, language: str) -> str:
+    """What a character counts among others: its group and its place there, as two characters; or nothing."""
+    alphabet = _ORDER.get(language, {})
+    plain = character if character in alphabet else unicodedata.normalize("NFKD", character)[0]
+    if plain in alphabet:
+        return f"\2{chr(alphabet[plain])}"
+    if plain.isdigit():
+        return f"\1{chr(unicodedata.digit(plain, 0))}"
+    if plain.isalpha():
+        return f"\3{plain}"
+    return "\0\0" if plain.isspace() or plain == "-" else ""
 
 
 _ORDER = {
