@@ -105,7 +105,7 @@ class Site:
 
     def texts(self, language: str = "en") -> Mapping[str, ListedTexts]:
         """What lists, search and neighbouring pages say of each partner, by its id."""
-        return self.intake.texts()[language]
+        return self.intake.texts(language)
 
     def views(self, language: str = "en") -> PartnerViews:
         """What makes views of single partners."""

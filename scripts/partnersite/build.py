@@ -12,6 +12,7 @@ from pathlib import Path
 from partnersite import __version__, brand, directory, landing
 from partnersite.assets import theme_files
 from partnersite.clock import revision
+from partnersite.collector import collector_paused
 from partnersite.editorial import album_pages, editorial_pages, not_found_page
 from partnersite.engine import Engine, MkDocsEngine, RenderedLanguage, render_languages
 from partnersite.engine.cache import FolderCache
@@ -90,16 +91,17 @@ def build(
     on this machine where none is given. `clean` forgets the cache first.
     """
     try:
-        return _build(
-            source_dir,
-            site_dir,
-            jobs or os.cpu_count() or 1,
-            clean,
-            durable,
-            engine or MkDocsEngine(),
-            executor,
-            progress or Progress(quiet=True),
-        )
+        with collector_paused():
+            return _build(
+                source_dir,
+                site_dir,
+                jobs or os.cpu_count() or 1,
+                clean,
+                durable,
+                engine or MkDocsEngine(),
+                executor,
+                progress or Progress(quiet=True),
+            )
     except OSError as error:
         place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error

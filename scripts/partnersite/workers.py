@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
@@ -15,6 +16,12 @@ Result = TypeVar("Result")
 
 ENOUGH = 500
 """Pages, or records, from which worker processes pay for their start."""
+
+
+def _begin() -> None:
+    """In a worker process, which lives as long as a build: nothing that it makes needs the cyclic collector."""
+    end_with_parent()
+    gc.disable()
 
 
 class Workers(AbstractContextManager["Workers"]):
@@ -39,5 +46,5 @@ class Workers(AbstractContextManager["Workers"]):
         executor = self._executor or self._own
         if executor is None and self._jobs > 1 and size >= ENOUGH:
             # Made once and kept: what a process has made ready for one task serves the next.
-            executor = self._own = ProcessPoolExecutor(self._jobs, initializer=end_with_parent)
+            executor = self._own = ProcessPoolExecutor(self._jobs, initializer=_begin)
         yield from executor.map(function, tasks) if executor and size >= ENOUGH else map(function, tasks)

@@ -135,7 +135,7 @@ def test_pages_are_made_from_nothing_that_is_internal_or_unpublished() -> None:
         small("gone", status="ended", until="2024", tagline=CANARY, description=CANARY, internal={"x": CANARY}),
     )
     assert [page.id for page in site.pages] == ["smarttouch-pos-peru", "gone"]
-    kept = site.pages, site.network.partners, site.intake.listed, site.intake.texts(), site.intake.digests
+    kept = site.pages, site.network.partners, site.intake.listed, site.texts(), site.intake.digests
     assert CANARY.encode() not in pickle.dumps(kept)
     assert not any(CANARY in repr(page.record()) for page in site.pages)
 

@@ -10,7 +10,11 @@ import zxingcpp
 QUIET_ZONE = 4
 """Modules of white around the code, ISO/IEC 18004 6.3.8."""
 
-_DARK = re.compile(b"\0+")
+_RUN = re.compile(rb"(\xff*)(\0+)")
+"""Light modules, then dark ones."""
+_MOVES = ["", *(f"m{length} 0" for length in range(1, 200))]
+_LINES = [f"h{length}" for length in range(200)]
+"""How far the pen goes without and with a line, by the number of modules; there are at most 177 in a row."""
 
 
 def qr_svg(address: str) -> bytes:
@@ -21,12 +25,14 @@ def qr_svg(address: str) -> bytes:
     width = isqrt(len(modules))
     side = width + 2 * QUIET_ZONE
     strokes = "".join(
-        f"M{run.start() + QUIET_ZONE} {row + QUIET_ZONE}.5h{run.end() - run.start()}"
-        for row in range(width)
-        for run in _DARK.finditer(modules[row * width : (row + 1) * width])
+        f"M{QUIET_ZONE} {row + QUIET_ZONE}.5{_stroke(modules, row * width, (row + 1) * width)}" for row in range(width)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
         f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/>'
         f'<path stroke="#000" d="{strokes}"/></svg>\n'
     ).encode()
+
+
+def _stroke(modules: bytes, start: int, end: int) -> str:
+    return "".join([_MOVES[len(light)] + _LINES[len(dark)] for light, dark in _RUN.findall(modules, start, end)])

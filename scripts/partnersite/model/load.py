@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from partnersite.collector import collector_paused
 from partnersite.model.checks import Rules, network_problems
 from partnersite.model.facts import PartnerFacts
 from partnersite.model.network import Network, Origin
@@ -57,7 +56,7 @@ def load_network(
     build's date; without it nothing is said about dates that lie in the future. `read` reads the records, one piece
     after the other in this process unless given.
     """
-    with _collector_paused():
+    with collector_paused():
         return _load(source_dir, languages, content_dir or source_dir / "content", today, read or read_here)
 
 
@@ -104,18 +103,6 @@ def _load(
         return None, problems
     origins = {entry.value.id: _origin(entry) for entry in entries}
     return Network(tuple(entry.value for entry in entries), program.value, languages, origins), problems
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without the cyclic collector: records form no cycles, and visiting them takes a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _entries(source_dir: Path, rules: Rules, read: Read, problems: Problems) -> list[Entry[PartnerFacts]]:

@@ -84,10 +84,11 @@ class PageKind:
     def check(self, path: str, part: str) -> PageFacts:
         """The facts of a page's own part; what the kind has shown before is not told again."""
         page = _Page(path, self._policy, self._ids)
-        if _TEXT_ELEMENT.search(part):
+        new = set(_TAG.findall(part)) - self._seen
+        if any(map(_TEXT_ELEMENT.match, new)):
             page.read(part)
             return page.facts()
-        for token in set(_TAG.findall(part)) - self._seen:
+        for token in new:
             tag = read_token(token)
             page.tag(tag, token, part, part.count(token) if tag.ids else 1)
             if not (tag.faults or tag.ids) and all(one.address.startswith("../") for one in tag.references):
