@@ -4,6 +4,7 @@
 #   make serve     preview, rebuilt on save           make wheel   the package, into dist/
 #   make check     is the content right?              make lock    pin newer dependencies
 #   make clean     remove what was made               make style   style and types of the code only
+#   make soak      many random edits, each compared with a build from nothing
 #   make bench     time builds of large networks      make schema  what editors check the data files with
 #   make screenshots  a picture of every kind of page, in .screenshots/
 #   make catalogue bring the lists of UI strings in theme/locales up to date; ARGS=pt-BR begins a language
@@ -15,7 +16,7 @@ ARGS ?=
 PARTNERSITE := .venv/bin/partnersite
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test bench style catalogue schema screenshots wheel lock clean setup setup-test
+.PHONY: site serve check test soak bench style catalogue schema screenshots wheel lock clean setup setup-test
 
 site: setup
 	@$(PARTNERSITE) build $(ARGS)
@@ -29,6 +30,10 @@ check: setup
 
 test: style
 	@.venv/bin/python -m pytest --numprocesses=auto $(ARGS)
+
+# The random edits of `make test`, ten times as many.
+soak: setup-test
+	@PARTNERSITE_SCRIPTS=1000 .venv/bin/python -m pytest --numprocesses=auto tests/build/test_edit_scripts.py $(ARGS)
 
 bench:
 	@PYTHON='$(PYTHON)' sh requirements/install.sh bench

@@ -19,6 +19,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -42,12 +43,11 @@ LAYOUTS: Mapping[str, tuple[str, int, str]] = {
 CHROME = re.compile(
     r"(?P<chrome_head>.*?)<title>.*?"
     r'(?P<links><link rel="canonical".*?)\n<meta .*application/ld\+json">[^<]*</script>'
-    r'(?P<chrome_top>.*?id="ps-languages".*?<ul>\n)(?P<switcher>.*?)\n'
-    r'(?P<chrome_menu></ul></nav>.*?id="ps-content">\n)'
+    r'(?P<chrome_top>.*? id="ps-content">\n)'
     r".*\n(?P<chrome_foot></article>.*)",
     re.DOTALL,
 )
-"""A built page of ours: chrome around its metadata, its links to itself in other languages, and its content."""
+"""A built page of ours: chrome before its metadata, its links to itself, chrome around its content."""
 TOKEN = re.compile(r"@([a-z_]+)@")
 """Where a template takes a word or a piece of chrome."""
 
@@ -65,19 +65,21 @@ PARTNER_WORDS = {
     "email": r'<p class="ps-head__action"><a [^>]* href="mailto:([^"]*)"',
     "write": r'<p class="ps-head__action"><a [^>]* href="mailto:[^>]*>([^<]*)<',
     "about": r'<h2>([^<]*)</h2>\n<div class="ps-prose"',
-    "competencies": r'<h2>([^<]*)</h2>\n<table class="ps-matrix">',
+    "competencies": r'<h2>([^<]*)</h2>\n<table class="ps-matrix"',
     "competency": r'<thead><tr><th scope="col">([^<]*)</th><th scope="col">[^<]*<',
     "class": r'<thead><tr><th scope="col">[^<]*</th><th scope="col">([^<]*)<',
     "where": r'</section>\n<section class="ps-section">\n<h2>([^<]*)</h2>\n<dl class="ps-facts">',
     "industries": r'<dt>([^<]*)</dt><dd>\n<ul class="ps-chips">',
     "languages": r"<dt>([^<]*)</dt><dd>[^<\n]+</dd></div>\n</dl>\n</section>\n</div>",
-    "contacts": r'<section class="ps-panel ps-contacts">\n<h2>([^<]*)<',
+    "contacts": r'<section class="ps-panel">\n<h2>([^<]*)<',
     "website": r'<dt>([^<]*)</dt><dd><a href="https://[^"]*" rel="noopener noreferrer nofollow">',
     "mail": r'<dt>([^<]*)</dt><dd><a href="mailto:',
     "address": r"<dt>([^<]*)</dt><dd>\n<address",
     "open": r'data-open="([^"]*)"',
     "closed": r'data-closed="([^"]*)"',
     "yours": r'data-yours="([^"]*)"',
+    "opens": r'data-next="([^"]*)"',
+    "opens_yours": r'data-next-yours="([^"]*)"',
     "official": r'#official"/></svg> ([^<]*)</h2>',
     "confirms": r'#official"/></svg> [^<]*</h2>\n<p>([^<]*)</p>',
     "partner_since": r"<dt>([^<]*)</dt><dd><time",
@@ -89,7 +91,7 @@ PARTNER_WORDS = {
 LISTING_WORDS = {
     "everyone": r'<p class="ps-count">[^<]*<a [^>]*>([^<]*)<',
     "list": r'<h2 class="ps-sr">([^<]*)<',
-    "filter": r"<label>([^<]*)</label>",
+    "filter": r"<label>([^<]*?) ?<",
     "nobody": r'data-none="([^"]*)"',
     "narrow": r'class="ps-facets" aria-label="([^"]*)"',
     "pages": r'class="ps-pages" aria-label="([^"]*)"',
@@ -176,18 +178,21 @@ def _layouts(root: Path, up: int, texts: Mapping[str, str], partner: str) -> Ite
         example = next(iter(sorted(root.glob(pattern.replace("ID", partner)))), None)
         if example is None:  # no listing is that long
             continue
-        chrome = _chrome(example)
         path = f"{example.parent.relative_to(root).as_posix()}/"
         shown = "partners/{{ $p.id }}/" if layout == "partner" else "{{ $address }}"
         slots = {
             "up": "../" * (depth + up),
             "base": "../" * depth if not up else f"{'../' * (depth + up)}{root.name}/",
             **texts,
-            **chrome,
-            **{name: chrome[name].replace(path, shown) for name in ("links", "switcher")},
+            **{name: _linked(piece, path, shown) for name, piece in _chrome(example).items()},
         }
         text = (TEMPLATES / template).read_text(encoding="utf-8").rstrip()
         yield layout, TOKEN.sub(partial(_fill, slots), text)
+
+
+def _linked(piece: str, path: str, shown: str) -> str:
+    """Chrome whose links to the page itself, in any language, lead to the page that Hugo makes."""
+    return piece.replace(f'{path}" hreflang=', f'{shown}" hreflang=').replace(f'{path}">', f'{shown}">')
 
 
 def _fill(slots: Mapping[str, str], slot: re.Match[str]) -> str:
@@ -207,7 +212,11 @@ def _words(root: Path, language: str, records: Iterable[Record]) -> Words:
     partner_texts, partner_tables = _partner_words(root / "partners", records)
     listing_texts, listing_tables = _listing_words(root / "partners")
     texts = {"language": language, "origin": ORIGIN, "host": ORIGIN.split("/")[2]}
-    return Words(texts | partner_texts | listing_texts, {**partner_tables, **listing_tables})
+    texts |= partner_texts | listing_texts
+    missing = sorted(name for name, text in texts.items() if not text and name != "foreign")
+    if missing:
+        warnings.warn(f"no page in {root} has: {', '.join(missing)}; has the theme changed?", stacklevel=2)
+    return Words(texts, {**partner_tables, **listing_tables})
 
 
 def _partner_words(folder: Path, records: Iterable[Record]) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
@@ -249,7 +258,7 @@ def _entries(record: Record, page: str) -> dict[tuple[str, str], Any]:
     for skill in record.get("competencies", ()):
         entries["competencies", skill["competency"]] = _plain(r'<th scope="row"><bdi[^>]*>([^<]*)<', page)
         entries["sla", skill["sla"]] = {
-            "name": _plain(r'<td><span class="ps-pill"><bdi[^>]*>([^<]*)<', page),
+            "name": _plain(r'<td[^>]*><span class="ps-pill"><bdi[^>]*>([^<]*)<', page),
             "response": _plain(r'ps-matrix__note"><bdi[^>]*>([^<]*)<', page),
         }
     if "contacts" in record:
@@ -267,7 +276,7 @@ def _entries(record: Record, page: str) -> dict[tuple[str, str], Any]:
 
 def _listing_words(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
     """Words out of the listings' first pages, and out of the second of the first listing that has one."""
-    texts = dict.fromkeys((*LISTING_WORDS, "page"), "")
+    texts = dict.fromkeys((*LISTING_WORDS, "page", "some"), "")
     lists: dict[str, dict[str, str]] = {}
     paged = "%s %d"
     for first in (folder / "index.html", *sorted(folder.glob("*/*/index.html"))):
@@ -282,6 +291,8 @@ def _listing_words(folder: Path) -> tuple[dict[str, str], dict[str, Any]]:
             "count": _plain(r'<p class="ps-count">([^<]*?)(?: · )?<', page),
             "about": _plain(r'<meta name="description" content="([^"]*)"', page),
         }
+        some, cards = _found(r'data-some="([^"]*)"', page), page.count('<li class="ps-card"')
+        texts["some"] = texts["some"] or some.replace(str(cards), "{{ len $cards }}")
         second = first.parent / "page" / "2" / "index.html"
         if second.exists() and not texts["page"]:
             page += second.read_text(encoding="utf-8")

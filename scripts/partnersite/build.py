@@ -32,7 +32,7 @@ from partnersite.intake import Intake, Texts
 from partnersite.keys import key
 from partnersite.memory import Memory, memory_file
 from partnersite.model.load import of_partners
-from partnersite.output.html_check import SiteFacts, check_files, check_links
+from partnersite.output.html_check import SiteFacts, check_files, check_links, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.publish import Publication
@@ -165,7 +165,9 @@ def _build(
             indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
             _index(tree, indexed, intake.texts, plan, memory)
         with progress.step("verify"):
-            facts.add(check_files(tree.root, tree.single, PagePolicy(settings.url, script_hashes=hashes)))
+            policy = PagePolicy(settings.url, script_hashes=hashes)
+            facts.add(check_files(tree.root, tree.single, policy))
+            read_targets(facts, tree.root, policy)
             faults = check_links(facts, tree.paths)
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
@@ -206,12 +208,11 @@ def _plan(
     files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
     for partner in inputs.network.public:
         related = (
-            intake.listed[language][other].digest
+            intake.listed[language][other].digest if other else b""  # where one list ends and the next begins
             for language, view in views.items()
             if partner.id in view.relatives
             for others in view.relatives[partner.id]
             for other in (*others, "")
-            if other
         )
         logo = inputs.logos.get(partner.id, b"")
         keys[partner.id] = key(context, intake.digests[partner.id], logo, *related)

@@ -43,8 +43,12 @@ class Workers(AbstractContextManager["Workers"]):
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task], size: int) -> Iterator[Result]:
         """The results of all tasks, in their order; `size` says how many pages or records these are in all."""
-        executor = self._executor or self._own
-        if executor is None and self._jobs > 1 and size >= ENOUGH:
-            # Made once and kept: what a process has made ready for one task serves the next.
-            executor = self._own = ProcessPoolExecutor(self._jobs, initializer=_begin)
-        yield from executor.map(function, tasks) if executor and size >= ENOUGH else map(function, tasks)
+        if self._executor is not None:
+            yield from self._executor.map(function, list(tasks))  # a cluster takes no iterator
+        elif self._jobs > 1 and size >= ENOUGH:
+            if self._own is None:
+                # Made once and kept: what a process has made ready for one task serves the next.
+                self._own = ProcessPoolExecutor(self._jobs, initializer=_begin)
+            yield from self._own.map(function, tasks)
+        else:
+            yield from map(function, tasks)

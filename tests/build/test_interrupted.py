@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,9 @@ WATCHED = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod
 
 POINTS = 120
 FAULTS = 24
+LATER = "Van Builders of Old"
+KEPT = {".site.lock", ".site.spare"}
+"""What a build leaves beside a site: the lock, and the site's predecessor."""
 
 
 def at_event(number: int, action: Callable[[], None]) -> None:
@@ -92,6 +96,22 @@ def changed_site(small_site: Path, tmp_path: Path) -> tuple[Path, Path]:
     return small_site, tmp_path / "site"
 
 
+def killed(source: Path, site: Path, point: int) -> None:
+    """A build that is killed when it touches the file system for the n-th time."""
+    status = in_child(lambda: (at_event(point, lambda: os.kill(os.getpid(), signal.SIGKILL)), run(source, site))[0])
+    assert os.WIFSIGNALED(status) or status == 0
+
+
+def points_of(total: int, number: int = POINTS) -> list[int]:
+    """Some of the moments at which a build touches the file system, the last among them."""
+    return sorted({max(1, round(total * n / number)) for n in range(1, number + 1)})
+
+
+def beside(site: Path) -> set[str]:
+    """What stands beside a site and belongs to it."""
+    return {path.name for path in site.parent.iterdir() if path.name.startswith(f".{site.name}.")}
+
+
 def test_a_build_killed_at_any_point_leaves_the_old_site_or_the_new_one_whole(
     changed_site: tuple[Path, Path], tmp_path: Path, digest_of: Callable[[Path], str]
 ) -> None:
@@ -101,22 +121,72 @@ def test_a_build_killed_at_any_point_leaves_the_old_site_or_the_new_one_whole(
     run(source, site)
     after = digest_of(site)
     assert before != after
-    total = count_events(source, site)
-    points = sorted({max(1, round(total * n / POINTS)) for n in range(1, POINTS + 1)})
-    assert len(points) >= 100
-    for point in points:
+
+    def begin() -> None:
+        """As after the first build, but that nothing is remembered."""
         shutil.rmtree(site)
         shutil.copytree(tmp_path / "before", site, copy_function=shutil.copy2)
         shutil.rmtree(source / ".partnersite", ignore_errors=True)
-        status = in_child(
-            lambda: (at_event(point, lambda: os.kill(os.getpid(), signal.SIGKILL)), run(source, site))[0]  # noqa: B023
-        )
-        assert os.WIFSIGNALED(status) or status == 0
+
+    begin()
+    total = count_events(source, site)
+    points = points_of(total)
+    assert len(points) >= 100
+    for point in points:
+        begin()
+        killed(source, site, point)
         assert digest_of(site) in (before, after), f"killed at event {point} of {total}"
     run(source, site)
     assert digest_of(site) == after
-    leftovers = [path.name for path in site.parent.iterdir() if path.name.startswith(".site.")]
-    assert leftovers in ([], [".site.lock"])
+    assert beside(site) <= KEPT
+
+
+@pytest.mark.parametrize("builds", [1, 2], ids=["the first small change", "a small change after another"])
+def test_a_small_change_killed_at_any_point_is_made_whole_by_the_next_build(
+    builds: int, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
+) -> None:
+    """Such a build writes where the site before last was: nothing of it may be taken for what it is not."""
+    source, work = small_site, tmp_path / "work"
+    site, partners = work / "site", source / "partners.yaml"
+    first = partners.read_text(encoding="utf-8")
+    work.mkdir()
+
+    def write(name: str) -> None:
+        partners.write_text(first.replace("Van Builders", name), encoding="utf-8")
+
+    for name in ("Van Builders", "Vans of Then")[:builds]:
+        write(name)
+        run(source, site)
+    before = digest_of(site)
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    # Times and hard links are part of what is saved.
+    subprocess.run(["cp", "-a", work, source / ".partnersite", saved], check=True)
+
+    def begin() -> None:
+        write("Van & Truck Builders")
+        for folder in (work, source / ".partnersite"):
+            shutil.rmtree(folder)
+            subprocess.run(["cp", "-a", saved / folder.name, folder], check=True)
+
+    write(LATER)
+    run(source, tmp_path / "later")
+    later = digest_of(tmp_path / "later")
+    begin()
+    total = count_events(source, site)
+    after = digest_of(site)
+    assert len({before, after, later}) == 3
+    for point in points_of(total, POINTS // 3):
+        begin()
+        killed(source, site, point)
+        assert digest_of(site) in (before, after), f"killed at event {point} of {total}"
+        run(source, site)
+        assert digest_of(site) == after, f"built again after event {point} of {total}"
+        assert beside(site) <= KEPT
+        # What was kept for the build after that is right as well.
+        write(LATER)
+        run(source, site)
+        assert digest_of(site) == later, f"changed after event {point} of {total}"
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
@@ -144,7 +214,7 @@ def test_a_request_to_stop_ends_the_command_in_order(
     number: int, code: int, changed_site: tuple[Path, Path], digest_of: Callable[[Path], str]
 ) -> None:
     source, site = changed_site
-    before = digest_of(site)
+    before, neighbours = digest_of(site), beside(site)
 
     def work() -> None:
         at_event(300, lambda: os.kill(os.getpid(), number))
@@ -152,7 +222,7 @@ def test_a_request_to_stop_ends_the_command_in_order(
 
     assert os.waitstatus_to_exitcode(in_child(work)) == code
     assert digest_of(site) == before
-    assert [path.name for path in site.parent.iterdir() if path.name.startswith(".site.")] in ([], [".site.lock"])
+    assert beside(site) == neighbours <= KEPT
 
 
 def test_ctrl_c_leaves_the_live_site(changed_site: tuple[Path, Path], digest_of: Callable[[Path], str]) -> None:

@@ -216,8 +216,8 @@ def same(templates: str | Mapping[str, str]) -> str:
 WORDS = [
     '{{ _("A & B") }}', '<a title="{{ _("A & B") }}">{{ _("html") }}</a>', "{{ _('no such <b>') }}", '{{ _("") }}',
     *(f'{{{{ _("in %(country)s", country={value}) }}}}'
-      for value in ("x", "markup", "told", "number_of", "none", '"<"', "3", "x | name", "name(x)", 'icon("a")', "url(x)",
-                    '_("A & B")', "x ~ x", "message[0]", "items | length")),
+      for value in ("x", "markup", "told", "number_of", "none", '"<"', "3", "x | name", "name(x)", 'icon("a")',
+                    "url(x)", '_("A & B")', "x ~ x", "message[0]", "items | length")),
     '{{ _("100%% of %(a)s", a=x) }}', '{{ _("100%%") }}', '{{ _("dropped %(a)s", a=x) }}', '{{ _("A & B", a=x) }}',
     '{{ _("turned %(a)s %(b)s", a=x, b=markup) }}', '{{ _("turned %(a)s %(b)s", a="<", b=">") }}',
     '{{ _("a number %(a)s", a=number_of) }}', '{{ _(message) }}', '{{ _(x) }}', '{{ _(*["A & B"]) }}',

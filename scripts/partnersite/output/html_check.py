@@ -107,6 +107,14 @@ def check_files(root: Path, files: Iterable[str], policy: PagePolicy) -> SiteFac
     return SiteFacts.of(checks[Path(path).suffix](path, (root / path).read_bytes(), policy) for path in pages)
 
 
+def read_targets(facts: SiteFacts, root: Path, policy: PagePolicy) -> None:
+    """Adds the ids of pages that others lead into, where only what is wrong with these pages has been gathered."""
+    asked = {file for file, _, fragment in (link.partition("#") for link in facts.links) if fragment}
+    for file in sorted(asked - facts.ids.keys()):
+        if file.endswith(".html") and (root / file).is_file():
+            facts.ids[file] = check_page(file, (root / file).read_bytes(), policy).ids
+
+
 def check_site(root: Path, files: Sequence[str], policy: PagePolicy) -> Problems:
     """Everything wrong with a built tree; `files` are all its paths."""
     return check_links(check_files(root, files, policy), frozenset(files))
