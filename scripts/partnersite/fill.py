@@ -145,8 +145,8 @@ class _Tools:
             )
             for language in settings.languages
         }
-        self.kinds: dict[tuple[str, ShellKey], PageKind] = {}
-        """By language and shell: what has been seen of such pages."""
+        self.kinds: dict[tuple[str, ShellKey, str], PageKind] = {}
+        """By language, shell and the folder they lie in: what has been seen of such pages."""
 
 
 class _Filling:
@@ -169,10 +169,11 @@ class _Filling:
         renderer = self.tools.renderers[page.language]
         file = f"{page.path}index.html"
         html = shell.join_values(page_slots(page, shell, renderer) | {"main": page.main}).encode()
-        kind = self.tools.kinds.get((page.language, key))
+        kind_key = (page.language, key, page.path.rstrip("/").rpartition("/")[0])
+        kind = self.tools.kinds.get(kind_key)
         if kind is None:
             # The first page of its kind is judged whole, with the shell that all of them have.
-            self.tools.kinds[page.language, key] = PageKind(file, shell.html, context.policy)
+            self.tools.kinds[kind_key] = PageKind(file, shell.html, context.policy)
             self.result.facts.gather(check_page(file, html, context.policy))
         else:
             self.result.facts.gather(kind.check(file, page.main))

@@ -61,7 +61,7 @@ def switcher(path: str, renderer: Renderer, root: str | None = None) -> str:
     return _switcher(renderer, root, PATH_MARK if neutral else "").replace(PATH_MARK, str(escape(neutral)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _switcher(renderer: Renderer, root: str, path: str) -> str:
     """The links of all pages of one depth: they differ in the page's own path alone."""
     versions = renderer.settings.every_language(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import compress
@@ -13,6 +13,7 @@ from partnersite import directory, landing
 from partnersite.model.checks import Rules
 from partnersite.model.partner import Partner
 from partnersite.model.reading import PieceRead, read_piece
+from partnersite.model.record import public_fields
 from partnersite.output.directory_json import directory_entry
 from partnersite.output.search import SearchEntry, search_entry
 from partnersite.problems import ProblemsFound
@@ -119,10 +120,10 @@ def _page_record(partner: Partner) -> PageRecord:
         return PageRecord(partner.model_copy(update=_defaults(kept)), {})
     written = partner.description.values if partner.description else ()
     passages = {language: to_html(text) for language, text in written}
-    return PageRecord(partner.model_copy(update={"internal": {}, "description": partner.description}), passages)
+    return PageRecord(partner.model_copy(update=_defaults(public_fields(Partner))), passages)
 
 
-def _defaults(kept: set[str]) -> dict[str, object]:
+def _defaults(kept: Collection[str]) -> dict[str, object]:
     """Every field but some as if nothing had been written."""
     fields = Partner.model_fields.items()
     return {name: field.get_default(call_default_factory=True) for name, field in fields if name not in kept}

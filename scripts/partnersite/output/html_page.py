@@ -88,7 +88,7 @@ class PageKind:
         if any(map(_TEXT_ELEMENT.match, new)):
             page.read(part)
             return page.facts()
-        for token in new:
+        for token in sorted(new):
             tag = read_token(token)
             page.tag(tag, token, part, part.count(token) if tag.ids else 1)
             if not (tag.faults or tag.ids) and all(one.address.startswith("../") for one in tag.references):
