@@ -207,15 +207,15 @@ def _plan(
     keys = {path: key(context, job.key) for path, job in jobs.items()}
     files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
     for partner in inputs.network.public:
-        related = (
-            intake.listed[language][other].digest if other else b""  # where one list ends and the next begins
+        related = [
+            intake.listed[language][other].digest if other else b"|"  # where one list ends and the next begins
             for language, view in views.items()
             if partner.id in view.relatives
             for others in view.relatives[partner.id]
             for other in (*others, "")
-        )
+        ]
         logo = inputs.logos.get(partner.id, b"")
-        keys[partner.id] = key(context, intake.digests[partner.id], logo, *related)
+        keys[partner.id] = key(context, intake.digests[partner.id], logo, b"".join(related))
         files[partner.id] = tuple(landing.paths(partner, inputs.settings))
     return _Plan(keys, files, jobs, set(keys))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from partnersite import brand, landing, training
 from partnersite.blocks import block_arguments
 from partnersite.clock import EARLIEST, build_time, date_key
+from partnersite.collector import collector_paused
 from partnersite.engine import Engine, environment_of, languages_without_words
 from partnersite.keys import files_key, key, site_key
 from partnersite.model import Network, load_network, load_program
@@ -50,9 +51,10 @@ def read_inputs(settings: SiteSettings, read: Read | None = None) -> Inputs:
     problems = Problems()
     built_on = build_time(settings.source_dir)
     today = None if built_on == EARLIEST else built_on.date()
-    network, found = load_network(
-        settings.source_dir, languages=settings.languages, content_dir=settings.content_dir, today=today, read=read
-    )
+    with collector_paused():
+        network, found = load_network(
+            settings.source_dir, languages=settings.languages, content_dir=settings.content_dir, today=today, read=read
+        )
     problems.extend(found)
     content = read_content(settings, problems)
     albums = brand.read_albums(settings, problems)

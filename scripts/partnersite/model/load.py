@@ -8,7 +8,6 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from partnersite.collector import collector_paused
 from partnersite.model.checks import Rules, network_problems
 from partnersite.model.facts import PartnerFacts
 from partnersite.model.network import Network, Origin
@@ -56,8 +55,7 @@ def load_network(
     build's date; without it nothing is said about dates that lie in the future. `read` reads the records, one piece
     after the other in this process unless given.
     """
-    with collector_paused():
-        return _load(source_dir, languages, content_dir or source_dir / "content", today, read or read_here)
+    return _load(source_dir, languages, content_dir or source_dir / "content", today, read or read_here)
 
 
 def load_program(source_dir: Path) -> Program | None:

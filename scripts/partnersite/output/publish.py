@@ -126,10 +126,10 @@ class Publication:
         self.live = self._check()
         try:
             self.live.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = self._locked()
+            self._lock, waited = self._locked()
             try:
-                self._clean()
-                self.live = self._check()  # the other build, or somebody, may have changed it while we waited
+                if self._clean() or waited:
+                    self.live = self._check()  # what was left, another build, or somebody has changed it meanwhile
                 _make_work_folder(self._work)
                 _make_folder(self.root, DIRECTORY_MODE)
             except BaseException:
@@ -202,7 +202,8 @@ class Publication:
             look_inside=self._record is None,
         )
 
-    def _locked(self) -> FileLock:
+    def _locked(self) -> tuple[FileLock, bool]:
+        """The lock, and whether another build had it."""
         lock = FileLock(self.live.with_name(f".{self.live.name}.lock"), thread_local=False)
         try:
             lock.acquire(timeout=0)
@@ -214,7 +215,8 @@ class Publication:
             except Timeout:
                 message = f"Another build is writing `{self.live.name}`; try again when it is done."
                 raise AnotherBuild(message) from None
-        return lock
+            return lock, True
+        return lock, False
 
     def _swap(self) -> None:
         if not self.live.exists():
@@ -248,11 +250,11 @@ class Publication:
             self._refuse_unless_ours(spare)
             remove_tree(spare)
 
-    def _clean(self) -> None:
-        """Remove what a build left, after putting back a live folder that was on its way out."""
+    def _clean(self) -> bool:
+        """Remove what a build left, after putting back a live folder that was on its way out; whether there was any."""
         work = self._work
         if not os.path.lexists(work):
-            return
+            return False
         self._refuse_unless_ours(work)
         if self._aside.is_dir() and (not self.live.exists() or not any(self.live.iterdir())):
             os.rename(self._aside, self.live)
@@ -261,6 +263,7 @@ class Publication:
                 remove_tree(path)
         # The marker goes last: a removal that is killed before is still known as ours.
         remove_tree(work)
+        return True
 
     def _refuse_unless_ours(self, folder: Path) -> None:
         ours = folder.is_dir() and (not any(folder.iterdir()) or (folder / _MARKER).is_file())
