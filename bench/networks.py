@@ -139,4 +139,5 @@ def _write_pages(content: Path, languages: Sequence[str], pages: int, seed: int)
             )
             page = content / language / "articles" / f"article-{number:04}.md"
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(f"# {_sentence(language, chance, 4)}\n\n{sections}\n", encoding="utf-8")
+            title = f"{_sentence(language, chance, 4)[:-1]} {number}"
+            page.write_text(f"---\ntitle: {title}\n---\n\n# {title}\n\n{sections}\n", encoding="utf-8")
