@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.visitor import NodeTransformer
@@ -55,13 +55,12 @@ class InliningEnvironment(Environment):
 class _Inliner(NodeTransformer):
     def __init__(self, environment: InliningEnvironment, tree: nodes.Template) -> None:
         self.environment = environment
-        bound = _bound(tree)
+        bound, self.assigned = _names(tree)
         # A name that a template gives a meaning of its own is left to it.
         self.functions = environment.functions - bound
         self.words = "_" not in bound
         self.icons = not bound & {"icon", "root"}
         self.parts = self.words and self.icons and not bound & environment.functions
-        self.assigned = _assigned(tree)
 
     def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:  # noqa: N802
         """Where a template changes how values are escaped, parts and words have rules of their own."""
@@ -83,8 +82,8 @@ class _Inliner(NodeTransformer):
         part = self.environment._parse(source, name, filename)
         if next(part.find_all(_OWN_FRAME), None) is not None:
             return node
-        if any(read.name in self.assigned for read in part.find_all(nodes.Name)):  # here it matters what comes first
-            return node
+        if self.assigned and any(read.name in self.assigned for read in part.find_all(nodes.Name)):
+            return node  # here it matters what comes first
         return _placed(nodes.Scope(part.body), node)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
@@ -148,22 +147,27 @@ class _Inliner(NodeTransformer):
         return nodes.Concat([*joined, _html(text)]) if joined else _html(text)
 
 
-def _bound(tree: nodes.Template) -> frozenset[str]:
-    """The names that a template gives a meaning to."""
-    found = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-    found.update(node.name for node in tree.find_all(nodes.Macro))
-    found.update(node.target for node in tree.find_all(nodes.Import))
-    for node in tree.find_all(nodes.FromImport):
-        found.update(name if isinstance(name, str) else name[1] for name in node.names)
-    return frozenset(found)
+def _names(tree: nodes.Template) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a template gives a meaning to, and those of them that it sets."""
+    bound: set[str] = set()
+    assigned: set[str] = set()
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.Name):
+            if node.ctx != "load":
+                bound.add(node.name)
+        elif isinstance(node, nodes.Assign | nodes.AssignBlock):
+            assigned.update(name.name for name in (node.target, *node.target.find_all(nodes.Name)) if _is_name(name))
+        elif isinstance(node, nodes.Macro):
+            bound.add(node.name)
+        elif isinstance(node, nodes.Import):
+            bound.add(node.target)
+        elif isinstance(node, nodes.FromImport):
+            bound.update(name if isinstance(name, str) else name[1] for name in node.names)
+    return frozenset(bound), frozenset(assigned)
 
 
-def _assigned(tree: nodes.Template) -> frozenset[str]:
-    """The names that a template sets."""
-    targets: list[nodes.Node] = [node.target for node in tree.find_all(nodes.Assign)]
-    targets += [node.target for node in tree.find_all(nodes.AssignBlock)]
-    named = {target.name for target in targets if isinstance(target, nodes.Name)}
-    return frozenset(named.union(name.name for target in targets for name in target.find_all(nodes.Name)))
+def _is_name(node: nodes.Node) -> TypeGuard[nodes.Name]:
+    return isinstance(node, nodes.Name)
 
 
 def _html(text: str) -> nodes.Expr:
