@@ -14,7 +14,7 @@ from zlib import crc32
 
 __all__ = ["Piece", "cut", "single", "whole"]
 
-TYPICAL = 128
+TYPICAL = 32
 """Records in a piece, on average: enough to be worth a task, few enough to be read again after one edit."""
 LONGEST = 4 * TYPICAL
 """Records in a piece at the most."""
