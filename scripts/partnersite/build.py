@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from partnersite import __version__, brand, directory, landing
@@ -18,25 +18,21 @@ from partnersite.engine import Engine, MkDocsEngine, RenderedLanguage, render_la
 from partnersite.engine.cache import FolderCache
 from partnersite.fill import (
     FillContext,
-    PartnerPages,
-    PartnersTask,
     ShellKey,
-    fill_listings,
-    fill_partners,
-    listing_tasks,
     shell_key,
 )
-from partnersite.index import Indexed, PageEntry, belongs_to, index_groups, small_files
+from partnersite.index import Indexed, PageEntry
 from partnersite.inputs import Inputs, inputs_key, read_inputs
-from partnersite.intake import Intake, Texts
+from partnersite.intake import Intake
 from partnersite.keys import key
 from partnersite.memory import Memory, memory_file
 from partnersite.model.load import of_partners
-from partnersite.output.html_check import SiteFacts, check_files, check_links, read_targets
+from partnersite.output.html_check import check_files, check_links, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.publish import Publication
 from partnersite.output.store import Tree
+from partnersite.plan import Listings, begin_tree, fill_pages, plan_pages, write_index
 from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
@@ -50,9 +46,6 @@ from partnersite.stage.tree import GeneratedPage, StagedLanguage, shell_page, wr
 from partnersite.view import SiteView, site_view
 from partnersite.view.paths import DIRECTORY
 from partnersite.workers import Workers
-
-Listings = Mapping[str, tuple[directory.DirectoryJob, ...]]
-"""Every page of every list, by language."""
 
 WORK_FOLDER = ".partnersite"
 """Beside the site's sources: what a build may find again. It may be deleted at any time."""
@@ -154,16 +147,16 @@ def _build(
                 digest for of in shells.values() for shell in of.values() for digest in shell.script_hashes
             )
             context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
-            plan = _plan(inputs, intake, views, listings, context.key)
-            tree = _tree(publication, memory, plan, inputs)
+            plan = plan_pages(inputs, intake, views, listings, context.key)
+            tree = begin_tree(publication, memory, plan, inputs)
             entries = _write_pages(tree, inputs, rendered, views)
-            facts = _fill(tree, workers, context, intake, views, plan)
+            facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
         with progress.step("index"):
             hashes |= {digest for entry in entries for digest in entry.script_hashes}
             indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
-            _index(tree, indexed, intake.texts, plan, memory)
+            write_index(tree, indexed, intake.texts, plan, memory)
         with progress.step("verify"):
             policy = PagePolicy(settings.url, script_hashes=hashes)
             facts.add(check_files(tree.root, tree.single, policy))
@@ -184,55 +177,6 @@ def _build(
             Memory(live, complete, pages, told, plan.keys, files).write(known)
     changed = len(tree.changed | {MANIFEST_FILE})
     return BuildResult(settings.site_dir, pages, len(tree) + 1, changed, tuple(problems.warnings))
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is made from data: the keys of all of it, and what of it must be made in this build."""
-
-    keys: dict[str, bytes]
-    """By a partner's id, for all its pages and files, by the path of a page of a list, or by the name of an index."""
-    files: Mapping[str, tuple[str, ...]]
-    """The files that belong to a key."""
-    jobs: Mapping[str, directory.DirectoryJob]
-    """Every page of a list, by its path."""
-    wanted: set[str] = field(default_factory=set)
-    """What must be made: all of it, until `_tree` has found out what is there already."""
-
-
-def _plan(
-    inputs: Inputs, intake: Intake, views: Mapping[str, SiteView], listings: Listings, context: bytes
-) -> _Plan:
-    jobs = {job.path: job for of_language in listings.values() for job in of_language}
-    keys = {path: key(context, job.key) for path, job in jobs.items()}
-    files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
-    for partner in inputs.network.public:
-        related = [
-            intake.listed[language][other].digest if other else b"|"  # where one list ends and the next begins
-            for language, view in views.items()
-            if partner.id in view.relatives
-            for others in view.relatives[partner.id]
-            for other in (*others, "")
-        ]
-        logo = inputs.logos.get(partner.id, b"")
-        keys[partner.id] = key(context, intake.digests[partner.id], logo, b"".join(related))
-        files[partner.id] = tuple(landing.paths(partner, inputs.settings))
-    return _Plan(keys, files, jobs, set(keys))
-
-
-def _tree(publication: Publication, memory: Memory | None, plan: _Plan, inputs: Inputs) -> Tree:
-    """Where the site is written: beside the live one, or, where a part of that is right, where it is already."""
-    if memory is not None:
-        right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
-        if right:
-            publication.begin_with_live(memory.files)
-            plan.wanted.difference_update(right)
-            tree = Tree(publication.root, memory.files, publication.changed)
-            # Known before the first of them is written: whatever happens then, this is where the trees may differ.
-            tree.changed.update(path for name in plan.wanted for path in plan.files[name])
-            tree.keep((path for name in right for path in plan.files[name]), origin="partners")
-            return tree
-    return Tree(publication.root)
 
 
 def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
@@ -319,71 +263,6 @@ def _write_pages(
         for path, data in inputs.content.files[language.language].items():
             tree.write(root + path, data, origin=f"content/{language.language}/{path}")
     return entries
-
-
-def _fill(
-    tree: Tree,
-    workers: Workers,
-    context: Shared[FillContext],
-    intake: Intake,
-    views: Mapping[str, SiteView],
-    plan: _Plan,
-) -> SiteFacts:
-    """Writes the pages that are made from data; gives what they refer to and what is wrong with them."""
-    facts = SiteFacts()
-    over = bool(tree.base)
-    ids = [name for name in plan.wanted if name not in plan.jobs]
-    jobs = [job.with_cards(intake.texts(job.language)) for path, job in plan.jobs.items() if path in plan.wanted]
-    partners = (
-        PartnersTask(
-            context, tree.root, over, tuple(PartnerPages(page, _around(page.id, views, intake.texts)) for page in pages)
-        )
-        for pages in intake.pages(ids)
-    )
-    lists = listing_tasks(context, tree.root, over, jobs)
-    size = len(ids) * len(views)
-    for filled in workers.map(fill_listings, lists, size):
-        tree.adopt(filled.written, origin="partners")
-        facts.add(filled.facts)
-    for filled in workers.map(fill_partners, partners, size):
-        tree.adopt(filled.written, origin="partners")
-        facts.add(filled.facts)
-    return facts
-
-
-def _around(
-    partner_id: str, views: Mapping[str, SiteView], texts: Texts
-) -> dict[str, landing.Around]:
-    """The partners that a partner's pages name, in each language."""
-    around = {}
-    for language, view in views.items():
-        relatives = view.relatives.get(partner_id)
-        if relatives is not None:
-            said = texts(language)
-            around[language] = landing.Around(
-                "".join(said[other].card for other in relatives.family),
-                "".join(said[other].neighbour for other in relatives.neighbours),
-            )
-    return around
-
-
-def _index(
-    tree: Tree,
-    indexed: Indexed,
-    texts: Texts,
-    plan: _Plan,
-    memory: Memory | None,
-) -> None:
-    """Writes the index files; those of a group whose key is that of the last build stand where they stood."""
-    for path, data in small_files(indexed):
-        tree.write(path, data, origin="index")
-    for name, index_key, make in index_groups(indexed, texts):
-        plan.keys[name] = index_key
-        if tree.base and memory is not None and memory.units.get(name) == index_key:
-            tree.keep((path for path in tree.base if belongs_to(path, name, indexed.settings)), origin="index")
-        else:
-            for path, data in make():
-                tree.write(path, data, origin="index")
 
 
 def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:

@@ -12,7 +12,6 @@ import os
 import tempfile
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from partnersite.intake.work import PieceResult
@@ -76,11 +75,6 @@ class Shelf:
             with open(descriptor, "wb") as file:
                 file.write(hashlib.sha256(data).digest() + data)
             os.replace(name, self.folder / key)
-
-
-def without_pages(result: PieceResult) -> PieceResult:
-    """A result whose pages are made already."""
-    return replace(result, pages=())
 
 
 def _plain(facts: PartnerFacts) -> tuple[object, ...]:

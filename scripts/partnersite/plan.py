@@ -1,0 +1,145 @@
+"""What is made from data: the keys of all of it, and what of it must be made in this build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from partnersite import directory, landing
+from partnersite.fill import (
+    FillContext,
+    PartnerPages,
+    PartnersTask,
+    fill_listings,
+    fill_partners,
+    listing_tasks,
+)
+from partnersite.index import Indexed, belongs_to, index_groups, small_files
+from partnersite.inputs import Inputs
+from partnersite.intake import Intake, Texts
+from partnersite.keys import key
+from partnersite.memory import Memory
+from partnersite.output.html_check import SiteFacts
+from partnersite.output.publish import Publication
+from partnersite.output.store import Tree
+from partnersite.shared import Shared
+from partnersite.view import SiteView
+from partnersite.workers import Workers
+
+Listings = Mapping[str, tuple[directory.DirectoryJob, ...]]
+"""Every page of every list, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is made from data: the keys of all of it, and what of it must be made in this build."""
+
+    keys: dict[str, bytes]
+    """By a partner's id, for all its pages and files, by the path of a page of a list, or by the name of an index."""
+    files: Mapping[str, tuple[str, ...]]
+    """The files that belong to a key."""
+    jobs: Mapping[str, directory.DirectoryJob]
+    """Every page of a list, by its path."""
+    wanted: set[str] = field(default_factory=set)
+    """What must be made: all of it, until `begin_tree` has found out what is there already."""
+
+
+def plan_pages(
+    inputs: Inputs, intake: Intake, views: Mapping[str, SiteView], listings: Listings, context: bytes
+) -> Plan:
+    """Everything that is made from data, by keys; `context` is the key of what all pages are filled with."""
+    jobs = {job.path: job for of_language in listings.values() for job in of_language}
+    keys = {path: key(context, job.key) for path, job in jobs.items()}
+    files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
+    for partner in inputs.network.public:
+        related = [
+            intake.listed[language][other].digest if other else b"|"  # where one list ends and the next begins
+            for language, view in views.items()
+            if partner.id in view.relatives
+            for others in view.relatives[partner.id]
+            for other in (*others, "")
+        ]
+        logo = inputs.logos.get(partner.id, b"")
+        keys[partner.id] = key(context, intake.digests[partner.id], logo, b"".join(related))
+        files[partner.id] = tuple(landing.paths(partner, inputs.settings))
+    return Plan(keys, files, jobs, set(keys))
+
+
+def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, inputs: Inputs) -> Tree:
+    """Where the site is written: beside the live one, or, where a part of that is right, where it is already."""
+    if memory is not None:
+        right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
+        if right:
+            publication.begin_with_live(memory.files)
+            plan.wanted.difference_update(right)
+            tree = Tree(publication.root, memory.files, publication.changed)
+            # Known before the first of them is written: whatever happens then, this is where the trees may differ.
+            tree.changed.update(path for name in plan.wanted for path in plan.files[name])
+            tree.keep((path for name in right for path in plan.files[name]), origin="partners")
+            return tree
+    return Tree(publication.root)
+
+
+def fill_pages(
+    tree: Tree,
+    workers: Workers,
+    context: Shared[FillContext],
+    intake: Intake,
+    views: Mapping[str, SiteView],
+    plan: Plan,
+) -> SiteFacts:
+    """Writes the pages that are made from data; gives what they refer to and what is wrong with them."""
+    facts = SiteFacts()
+    over = bool(tree.base)
+    ids = [name for name in plan.wanted if name not in plan.jobs]
+    jobs = [job.with_cards(intake.texts(job.language)) for path, job in plan.jobs.items() if path in plan.wanted]
+    partners = (
+        PartnersTask(
+            context, tree.root, over, tuple(PartnerPages(page, _around(page.id, views, intake.texts)) for page in pages)
+        )
+        for pages in intake.pages(ids)
+    )
+    lists = listing_tasks(context, tree.root, over, jobs)
+    size = len(ids) * len(views)
+    for filled in workers.map(fill_listings, lists, size):
+        tree.adopt(filled.written, origin="partners")
+        facts.add(filled.facts)
+    for filled in workers.map(fill_partners, partners, size):
+        tree.adopt(filled.written, origin="partners")
+        facts.add(filled.facts)
+    return facts
+
+
+def _around(
+    partner_id: str, views: Mapping[str, SiteView], texts: Texts
+) -> dict[str, landing.Around]:
+    """The partners that a partner's pages name, in each language."""
+    around = {}
+    for language, view in views.items():
+        relatives = view.relatives.get(partner_id)
+        if relatives is not None:
+            said = texts(language)
+            around[language] = landing.Around(
+                "".join(said[other].card for other in relatives.family),
+                "".join(said[other].neighbour for other in relatives.neighbours),
+            )
+    return around
+
+
+def write_index(
+    tree: Tree,
+    indexed: Indexed,
+    texts: Texts,
+    plan: Plan,
+    memory: Memory | None,
+) -> None:
+    """Writes the index files; those of a group whose key is that of the last build stand where they stood."""
+    for path, data in small_files(indexed):
+        tree.write(path, data, origin="index")
+    for name, index_key, make in index_groups(indexed, texts):
+        plan.keys[name] = index_key
+        if tree.base and memory is not None and memory.units.get(name) == index_key:
+            tree.keep((path for path in tree.base if belongs_to(path, name, indexed.settings)), origin="index")
+        else:
+            for path, data in make():
+                tree.write(path, data, origin="index")
