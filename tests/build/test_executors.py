@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,11 +33,11 @@ def cluster() -> Iterator[Executor]:
 
 @pytest.mark.parametrize("where", [processes, cluster])
 def test_a_site_is_the_same_wherever_its_pages_are_made(
-    where: Callable[[], Iterator[Executor]], tmp_path: Path, digest_of: Callable[[Path], str]
+    where: Callable[[], AbstractContextManager[Executor]], tmp_path: Path, digest_of: Callable[[Path], str]
 ) -> None:
     source = copy_small_site(tmp_path / "source")
     here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
     build(source, site_dir=here, engine=PlainEngine(), clean=True, durable=False, jobs=1)
-    with where() as executor:  # type: ignore[attr-defined]
+    with where() as executor:
         build(source, site_dir=elsewhere, engine=PlainEngine(), clean=True, durable=False, executor=executor)
     assert digest_of(elsewhere) == digest_of(here)

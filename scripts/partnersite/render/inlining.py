@@ -62,11 +62,11 @@ class _Inliner(NodeTransformer):
         self.icons = not bound & {"icon", "root"}
         self.parts = self.words and self.icons and not bound & environment.functions
 
-    def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:  # noqa: N802
+    def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:
         """Where a template changes how values are escaped, parts and words have rules of their own."""
         return node
 
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:
         """A part that is named as such stands in its place, in a scope of its own."""
         if not isinstance(node.template, nodes.Const) or node.ignore_missing or not node.with_context or not self.parts:
             return node
@@ -86,7 +86,7 @@ class _Inliner(NodeTransformer):
             return node  # here it matters what comes first
         return _placed(nodes.Scope(part.body), node)
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """Words, addresses, pictures and functions that are filters too need no call at each page."""
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
@@ -107,14 +107,14 @@ class _Inliner(NodeTransformer):
             return _placed(nodes.Filter(value, name, [], [], None, None), node)
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
         """Words and pictures stay HTML where a template joins them with something else."""
         self.generic_visit(node)
         parts = [part for child in node.nodes for part in _flat(child)]
         safe = any(isinstance(part, nodes.TemplateData) for part in parts)
         return _placed(self._joined(parts), node) if safe else node
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:
         """What is written one after the other is not joined first."""
         self.generic_visit(node)
         node.nodes = [part for child in node.nodes for part in _flat(child)]

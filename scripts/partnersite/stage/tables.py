@@ -23,7 +23,7 @@ LATE = 2
 class TableExtension(Extension):
     """Registers the treatment of tables."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+    def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_Tables(md), "partnersite-tables", LATE)
 
 
@@ -47,6 +47,6 @@ def _label(table: Element) -> None:
             cell.set("data-label", name)
 
 
-def makeExtension(**options: object) -> Extension:  # noqa: N802 (the name is Python-Markdown's)
+def makeExtension(**options: object) -> Extension:
     """What Python-Markdown calls."""
     return TableExtension(**options)
