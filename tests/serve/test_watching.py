@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -144,3 +146,18 @@ def test_links_are_not_followed(source: Path, tmp_path_factory: pytest.TempPathF
     before = snapshot(_watched(source))
     (outside / "page.md").write_text("x", encoding="utf-8")
     assert snapshot(_watched(source)) == before
+
+
+def test_the_watching_library_says_nothing_on_the_terminal() -> None:
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import partnersite.serve.watching, logging;"
+            "logging.getLogger('watchdog.observers.inotify').error('called when the thread is inactive')",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert (said.stdout, said.stderr) == ("", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 import stat
@@ -21,6 +22,9 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
+
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
+"""Its notes on its own threads, one of them on a harmless race while it ends, are nothing a person can act on."""
 
 QUIET_SECONDS = 0.15
 """How long nothing must happen before a save counts as done: editors write, sync and rename in turn."""
