@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from partnersite.output.html_tokens import NOTHING, TOKEN, Reference, Tag, read_token
@@ -195,8 +196,7 @@ class _Page:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(NamedTuple):
     """Where an address leads, apart from the page that it stands on."""
 
     file: str | None = None

@@ -9,8 +9,7 @@ import json
 import re
 from functools import lru_cache
 
-from markupsafe import escape
-
+from partnersite.render.escaping import escaped
 from partnersite.render.locale import Locale
 from partnersite.render.page import Page
 from partnersite.settings import SiteSettings
@@ -34,17 +33,17 @@ def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
     address = settings.absolute(page.redirect or _canonical(page, settings))
     lines = [
         f'<meta http-equiv="Content-Security-Policy" content="{_quoted(policy)}">',
-        f"<title>{escape(title_of(page, settings))}</title>",
+        f"<title>{escaped(title_of(page, settings))}</title>",
     ]
     if page.description:
-        lines.append(f'<meta name="description" content="{escape(page.description)}">')
-    lines.append(f'<link rel="canonical" href="{escape(address)}">')
+        lines.append(f'<meta name="description" content="{escaped(page.description)}">')
+    lines.append(f'<link rel="canonical" href="{escaped(address)}">')
     if page.redirect:
-        lines.append(f'<meta http-equiv="refresh" content="0; url={escape(address)}">')
+        lines.append(f'<meta http-equiv="refresh" content="0; url={escaped(address)}">')
     if not page.indexable:
         lines.append('<meta name="robots" content="noindex">')
     if page.indexable and _is_translation(page):
-        lines.extend(alternate_links(page, settings))
+        lines += _alternate_links(page.alternates, settings.source_language, settings.url)
     lines.extend(_open_graph(page, settings))
     for data in page.json_ld:
         lines.append(f'<script type="application/ld+json">{json_in_html(data)}</script>')
@@ -56,21 +55,23 @@ def title_of(page: Page, settings: SiteSettings) -> str:
     return page.title if page.title == settings.name else f"{page.title} – {settings.name}"
 
 
-def alternate_links(page: Page, settings: SiteSettings) -> list[str]:
-    """One absolute `hreflang` per translation, itself included, and the source language as `x-default`."""
-    links = [
-        f'<link rel="{ALTERNATE}" hreflang="{escape(language)}" href="{escape(settings.absolute(path))}">'
-        for language, path in page.alternates
-    ]
-    default = dict(page.alternates).get(settings.source_language)
-    if default is not None:
-        links.append(f'<link rel="{ALTERNATE}" hreflang="x-default" href="{escape(settings.absolute(default))}">')
-    return links
+@lru_cache(maxsize=64)
+def _alternate_links(alternates: tuple[tuple[str, str], ...], source_language: str, url: str) -> tuple[str, ...]:
+    """One absolute `hreflang` per translation, itself included, and the source language as `x-default`.
+
+    The same in all translations of a page, which are made one after the other.
+    """
+    links = {**dict(alternates), "x-default": dict(alternates).get(source_language)}
+    return tuple(
+        f'<link rel="{ALTERNATE}" hreflang="{escaped(language)}" href="{escaped(url + path)}">'
+        for language, path in links.items()
+        if path is not None
+    )
 
 
 def _quoted(text: str) -> str:
     """Escaped for an attribute in double quotes; single ones, of which a policy is full, may stand there."""
-    return str(escape(text)).replace("&#39;", "'")
+    return str(escaped(text)).replace("&#39;", "'")
 
 
 def json_in_html(data: object) -> str:
@@ -103,7 +104,7 @@ def _open_graph(page: Page, settings: SiteSettings) -> list[str]:
         "og:locale": _open_graph_tag(page.language),
         "og:image": settings.absolute(image) if image else "",
     }
-    return [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value]
+    return [f'<meta property="{name}" content="{escaped(value)}">' for name, value in properties.items() if value]
 
 
 @lru_cache
