@@ -6,7 +6,6 @@ The engine never sees a title or description from partner data: its templates do
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 
 from partnersite.render.escaping import escaped
@@ -17,8 +16,8 @@ from partnersite.settings import SiteSettings
 JSON_IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What must not stand as itself inside a script element, HTML 4.12.1.3 and ECMA-262 line terminators."""
 
-_NOT_IN_HTML = re.compile(f"[{''.join(map(chr, JSON_IN_HTML))}]")
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_NOT_IN_HTML = tuple(map(chr, JSON_IN_HTML))
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 ALTERNATE = "alternate "
 """The link type with a space that changes nothing to a reader of HTML, where link types are split at spaces.
@@ -77,7 +76,7 @@ def _quoted(text: str) -> str:
 def json_in_html(data: object) -> str:
     """JSON that can stand inside a script element whatever its strings hold; parses back equal."""
     text = _JSON.encode(data)
-    return text.translate(JSON_IN_HTML) if _NOT_IN_HTML.search(text) else text
+    return text.translate(JSON_IN_HTML) if any(mark in text for mark in _NOT_IN_HTML) else text
 
 
 def _canonical(page: Page, settings: SiteSettings) -> str:
