@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-EVERY = 0.1
+EVERY = 0.05
 """Seconds between two looks at the processes."""
 SPARED = 100
 """How many times its own length a look at shared memory waits for the next one: the system needs 15 ms to count 1 GB,
@@ -26,7 +26,7 @@ class Run:
     cpu: float
     """Seconds of all processors together, user and system, of all processes that somebody waited for."""
     largest: int
-    """MB of the largest process at its peak."""
+    """MB of the largest process at its peak; 0 for a command that had ended before the first look."""
     together: int
     """MB of all processes at their peak, shared memory counted once."""
     output: str = ""

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from networks import LANGUAGES
 
-BYTES = 24_000
+BYTES = 25_000
 """On disk for each landing page, with all that stands beside it, blocks that are not full included."""
 FILES = 3
 """Files and folders for each landing page."""
-FIXED = 1_000_000_000
+FIXED = 1_500_000_000
 """Bytes for what is no network."""
 FIXED_FILES = 100_000
 

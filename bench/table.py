@@ -54,8 +54,8 @@ class Row:
             "" if self.pages is None else f"{self.pages:,}",
             f"{self.seconds:.2f}",
             f"{self.cpu:.2f}",
-            f"{max(run.largest for run in self.runs)} MB",
-            f"{max(run.together for run in self.runs)} MB",
+            _megabytes(max(run.largest for run in self.runs)),
+            _megabytes(max(run.together for run in self.runs)),
             self.note,
         )
 
@@ -88,6 +88,10 @@ class Table:
             lines += [_markdown(cell.replace("*", r"\*") for cell in row.cells()) for row in rows]
         text = "\n".join((*self._head, "", *lines, "", *ABOUT))
         file.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _megabytes(peak: int) -> str:
+    return f"{peak:,} MB" if peak else ""
 
 
 def _markdown(cells: Iterable[str]) -> str:
