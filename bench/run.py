@@ -45,6 +45,7 @@ def main() -> None:
         measure(table, folder, arguments)
         if arguments.write:
             table.write(arguments.write)
+        sys.stderr.write("deleting what was built\n")
 
 
 def measure(table: Table, folder: Path, arguments: argparse.Namespace) -> None:

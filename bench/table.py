@@ -15,7 +15,8 @@ LINE = "{:<50} {:>8} {:>8} {:>8} {:>8} {:>8}  {}"
 ABOUT = (
     "Each figure is that of a whole process, its start included, and the median of the runs; * marks a single run.",
     "CPU s: seconds of all processors together, user and system. largest, together: MB of the largest process at its",
-    "peak, and of all processes at theirs, shared memory counted once. Nothing is forced to disk, by nobody.",
+    "peak, and of all processes at theirs, shared memory counted once; a preview's without the browser's. Nobody",
+    "forces anything to disk.",
 )
 
 
