@@ -21,7 +21,7 @@ from partnersite.render.richtext import html_to_text, to_html
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
 from partnersite.shared import Shared
-from partnersite.source.pieces import Piece, single
+from partnersite.source.pieces import Piece, written
 from partnersite.view import PartnerViews, program_view
 from partnersite.view.listed import Listed, ListedTexts
 from partnersite.view.paths import partner_path
@@ -104,7 +104,7 @@ def work(task: PieceTask) -> PieceResult | ProblemsFound:
         for language, of_language in texts.items()
     }
     places = {record.facts.id: record.at for record in read.records}
-    digests = {page.id: _digest(single(task.piece, places[page.id]).data) for page in data}
+    digests = {page.id: _digest(written(task.piece, places[page.id])) for page in data}
     packed = {language: marshal.dumps([tuple(said) for said in of_language]) for language, of_language in texts.items()}
     return PieceResult(replace(read, partners=()), listed, digests, packed, data)
 
