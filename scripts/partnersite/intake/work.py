@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
 from itertools import compress
 
@@ -116,14 +117,15 @@ def unpacked_texts(packed: bytes) -> list[ListedTexts]:
 
 def _page_record(partner: Partner) -> PageRecord:
     if partner.status == "ended":
-        kept = {"id", "name", "type", "status", "until", "formerly"}
+        kept = frozenset(("id", "name", "type", "status", "until", "formerly"))
         return PageRecord(partner.model_copy(update=_defaults(kept)), {})
     written = partner.description.values if partner.description else ()
     passages = {language: to_html(text) for language, text in written}
     return PageRecord(partner.model_copy(update=_defaults(public_fields(Partner))), passages)
 
 
-def _defaults(kept: Collection[str]) -> dict[str, object]:
+@cache
+def _defaults(kept: frozenset[str]) -> dict[str, object]:
     """Every field but some as if nothing had been written."""
     fields = Partner.model_fields.items()
     return {name: field.get_default(call_default_factory=True) for name, field in fields if name not in kept}
