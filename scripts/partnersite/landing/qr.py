@@ -6,8 +6,6 @@ import re
 from functools import cache
 from math import isqrt
 
-import zxingcpp
-
 QUIET_ZONE = 4
 """Modules of white around the code, ISO/IEC 18004 6.3.8."""
 
@@ -19,6 +17,8 @@ _RUN = re.compile(rb"(\xff*)(\0*)")
 
 def qr_svg(address: str) -> bytes:
     """The code as an SVG of one path on white; error correction M (15 %) for printed matter."""
+    import zxingcpp  # takes 8 ms, and the most commands draw no code
+
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image = code.to_image(scale=1, add_quiet_zones=False)
     modules = bytes(memoryview(image))  # type: ignore[arg-type]  # its stub forgets that it is a buffer
