@@ -15,6 +15,7 @@ from partnersite.model.checks import Rules
 from partnersite.model.partner import Partner
 from partnersite.model.reading import PieceRead, read_piece
 from partnersite.model.record import public_fields
+from partnersite.model.text import Text
 from partnersite.output.directory_json import directory_entry
 from partnersite.output.search import SearchEntry, search_entry
 from partnersite.problems import ProblemsFound
@@ -121,7 +122,9 @@ def _page_record(partner: Partner) -> PageRecord:
         return PageRecord(partner.model_copy(update=_defaults(kept)), {})
     written = partner.description.values if partner.description else ()
     passages = {language: to_html(text) for language, text in written}
-    return PageRecord(partner.model_copy(update=_defaults(public_fields(Partner))), passages)
+    # Pages show the HTML, and ask the text only which languages there are.
+    unsaid = {"description": Text(tuple((language, "") for language in passages))} if passages else {}
+    return PageRecord(partner.model_copy(update=_defaults(public_fields(Partner)) | unsaid), passages)
 
 
 @cache
