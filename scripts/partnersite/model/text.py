@@ -35,6 +35,10 @@ class Text:
     values: tuple[tuple[str, str], ...]
     """(language, text) in written order; one pair with the language "" where a plain string serves all."""
 
+    def __reduce__(self) -> tuple[type[Text], tuple[tuple[tuple[str, str], ...]]]:
+        """Ten thousands of them pass between processes, and a dataclass would look its fields up for each."""
+        return Text, (self.values,)
+
     def get(self, language: str, source_language: str = "") -> str:
         """The text for a reader: in their language, else the source language, else the first written."""
         return self._pick(language, source_language)[1]

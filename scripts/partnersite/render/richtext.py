@@ -41,7 +41,6 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"(?: title="[^"]*")? />')
 _DEAD_LINK = re.compile(rf'<a rel="{LINK_REL}">(.*?)</a>', re.S)
 _NESTING = re.compile(r"<(/?)(?:blockquote|ul|ol)\b")
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|pre|blockquote|ul|ol)>|<br>|<hr>")
 _TAG = re.compile(r"<[^>]*>")
 
 _EXTENSIONS = comrak.ExtensionOptions()
@@ -101,8 +100,8 @@ def to_text(markdown: str) -> str:
 
 
 def html_to_text(html: str) -> str:
-    """Give the text of HTML that `to_html` made, on one line."""
-    return " ".join(unescape(_TAG.sub("", _BLOCK_END.sub(" ", html))).split())
+    """Give the text of HTML that `to_html` made, on one line; there each block and each break ends its line."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def visible(text: str) -> str:
