@@ -6,7 +6,6 @@ import ast
 import inspect
 from functools import cache
 from itertools import pairwise
-from types import ModuleType
 from typing import Any
 
 from partnersite.model import partner, program
@@ -28,10 +27,9 @@ def json_schema(kind: str) -> dict[str, Any]:
     """
     if kind not in SCHEMA_KINDS:
         raise PartnersiteError(f"There is no schema of {kind}; {hint_for(kind, SCHEMA_KINDS)}")
+    describe_fields()
     if kind == "program":
-        _describe(program)
         return _schema("The partner programme", _plain(program.Program.model_json_schema()))
-    _describe(partner)
     record = _plain(partner.Partner.model_json_schema())
     if kind == "partner":
         return _schema("One partner of the network", record)
@@ -55,19 +53,24 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 
 @cache
-def _describe(module: ModuleType) -> None:
-    """Makes the text below each field of a module's models its description.
+def describe_fields() -> None:
+    """Makes the text below each field of the models its description.
 
     Pydantic can do so itself (`use_attribute_docstrings`), but reads the source at every start, which takes 40 ms.
     """
-    for written in ast.parse(inspect.getsource(module)).body:
-        model = getattr(module, written.name) if isinstance(written, ast.ClassDef) else None
-        if isinstance(written, ast.ClassDef) and isinstance(model, type) and issubclass(model, Record):
-            for field, text in pairwise(written.body):
-                if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
-                    for heir in (model, *model.__subclasses__()):
-                        heir.model_fields[ast.unparse(field.target)].description = ast.literal_eval(text.value)
-            model.model_rebuild(force=True)
+    for module in (partner, program):
+        for written in ast.parse(inspect.getsource(module)).body:
+            model = getattr(module, written.name) if isinstance(written, ast.ClassDef) else None
+            if isinstance(written, ast.ClassDef) and isinstance(model, type) and issubclass(model, Record):
+                _describe(model, written)
+
+
+def _describe(model: type[Record], written: ast.ClassDef) -> None:
+    for field, text in pairwise(written.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
+            for heir in (model, *model.__subclasses__()):
+                heir.model_fields[ast.unparse(field.target)].description = ast.literal_eval(text.value)
+    model.model_rebuild(force=True)
 
 
 def _schema(title: str, content: dict[str, Any]) -> dict[str, Any]:
