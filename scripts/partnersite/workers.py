@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from partnersite.lifeline import end_with_parent
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -63,6 +66,8 @@ class Workers(AbstractContextManager["Workers"]):
             yield from self._executor.map(function, list(tasks))  # a cluster takes no iterator
         elif self._jobs > 1 and size >= ENOUGH:
             if self._own is None:
+                from concurrent.futures import ProcessPoolExecutor  # takes 20 ms, and small changes need none
+
                 # Made once and kept: what a process has made ready for one task serves the next.
                 self._own = ProcessPoolExecutor(self._jobs, initializer=_begin)
             yield from _in_order(self._own, function, tasks, AHEAD * self._jobs)

@@ -81,6 +81,17 @@ def test_the_code_leads_to_the_canonical_address(settings: SiteSettings) -> None
     data = files(settings, full())["partners/smarttouch-pos-peru/qr.svg"]
     assert data == qr_svg(address)
     assert check_svg(data, "qr.svg") == []
+    assert read(data) == (address, "M")
+
+
+@pytest.mark.parametrize("letters", [0, 9, 40, 150, 400])
+def test_codes_of_every_size_lead_where_they_should(letters: int) -> None:
+    address = f"https://partners.example.com/{'x' * letters}/"
+    assert read(qr_svg(address)) == (address, "M")
+
+
+def read(data: bytes) -> tuple[str, str]:
+    """What a reader makes of the modules that are drawn: the text, and the level of error correction."""
     modules = drawn(data)
     border = 4
     picture = Image.new("L", (len(modules[0]) + 2 * border, len(modules) + 2 * border), 255)
@@ -90,7 +101,7 @@ def test_the_code_leads_to_the_canonical_address(settings: SiteSettings) -> None
         + [255] * border * picture.width
     )
     (found,) = zxingcpp.read_barcodes(picture.resize((picture.width * 4, picture.height * 4), Image.Resampling.NEAREST))
-    assert (found.text, found.ec_level) == (address, "M")
+    return found.text, found.ec_level
 
 
 def drawn(data: bytes) -> list[list[bool]]:

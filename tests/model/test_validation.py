@@ -23,6 +23,7 @@ from model_data import (
 )
 from partnersite.model import PUBLIC, Network, Partner, Program, Record, public_fields
 from partnersite.model.record import PRIVATE
+from partnersite.model.schema import describe_fields
 
 P = "partners[0]"
 
@@ -249,6 +250,7 @@ ALL_MODELS = sorted(models(Partner) | models(Program), key=lambda model: model._
 
 @pytest.mark.parametrize("model", ALL_MODELS)
 def test_every_field_says_whether_it_is_public_and_what_it_is(model: type[Record]) -> None:
+    describe_fields()
     for name, info in model.model_fields.items():
         assert (PUBLIC in info.metadata) is not (PRIVATE in info.metadata), name
         assert info.description, name

@@ -119,6 +119,12 @@ def test_only_the_engine_and_the_plugin_know_mkdocs() -> None:
     assert knowing
 
 
+def test_a_check_loads_nothing_that_only_a_build_needs() -> None:
+    code = "import sys, partnersite.inputs; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"filelock", "markdown", "mkdocs", "multiprocessing", "zxingcpp"} & set(found.stdout.split())
+
+
 LAYERS = (
     ("problems", "names"),
     ("source",),

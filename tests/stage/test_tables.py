@@ -6,14 +6,14 @@ import pytest
 from lxml import html
 from markdown import markdown
 
-from partnersite.stage.tables import NAME
+from partnersite.stage.config import TABLES
 
 WIDE = "| What | Dealer | “A & B” |\n|---|---|---|\n| You *do* | sell | say <b>so</b> |\n| You get | | much |\n"
 
 
 def table(text: str) -> html.HtmlElement:
     (found,) = html.fragment_fromstring(
-        markdown(text, extensions=["tables", "attr_list", NAME]), create_parent=True
+        markdown(text, extensions=["tables", "attr_list", TABLES]), create_parent=True
     ).xpath(".//table")
     return found
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from functools import cache
+from hashlib import sha256
 from itertools import compress
 
 from partnersite import directory, landing
@@ -14,6 +15,7 @@ from partnersite.model.checks import Rules
 from partnersite.model.partner import Partner
 from partnersite.model.reading import PieceRead, read_piece
 from partnersite.model.record import public_fields
+from partnersite.model.text import Text
 from partnersite.output.directory_json import directory_entry
 from partnersite.output.search import SearchEntry, search_entry
 from partnersite.problems import ProblemsFound
@@ -21,7 +23,7 @@ from partnersite.render.richtext import html_to_text, to_html
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
 from partnersite.shared import Shared
-from partnersite.source.pieces import Piece, single
+from partnersite.source.pieces import Piece, written
 from partnersite.view import PartnerViews, program_view
 from partnersite.view.listed import Listed, ListedTexts
 from partnersite.view.paths import partner_path
@@ -104,7 +106,7 @@ def work(task: PieceTask) -> PieceResult | ProblemsFound:
         for language, of_language in texts.items()
     }
     places = {record.facts.id: record.at for record in read.records}
-    digests = {page.id: _digest(single(task.piece, places[page.id]).data) for page in data}
+    digests = {page.id: _digest(written(task.piece, places[page.id])) for page in data}
     packed = {language: marshal.dumps([tuple(said) for said in of_language]) for language, of_language in texts.items()}
     return PieceResult(replace(read, partners=()), listed, digests, packed, data)
 
@@ -116,21 +118,24 @@ def unpacked_texts(packed: bytes) -> list[ListedTexts]:
 
 def _page_record(partner: Partner) -> PageRecord:
     if partner.status == "ended":
-        kept = {"id", "name", "type", "status", "until", "formerly"}
+        kept = frozenset(("id", "name", "type", "status", "until", "formerly"))
         return PageRecord(partner.model_copy(update=_defaults(kept)), {})
     written = partner.description.values if partner.description else ()
     passages = {language: to_html(text) for language, text in written}
-    return PageRecord(partner.model_copy(update=_defaults(public_fields(Partner))), passages)
+    # Pages show the HTML, and ask the text only which languages there are.
+    unsaid = {"description": Text(tuple((language, "") for language in passages))} if passages else {}
+    return PageRecord(partner.model_copy(update=_defaults(public_fields(Partner)) | unsaid), passages)
 
 
-def _defaults(kept: Collection[str]) -> dict[str, object]:
+@cache
+def _defaults(kept: frozenset[str]) -> dict[str, object]:
     """Every field but some as if nothing had been written."""
     fields = Partner.model_fields.items()
     return {name: field.get_default(call_default_factory=True) for name, field in fields if name not in kept}
 
 
 def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
+    return sha256(data).digest()[:16]  # most processors have instructions for it
 
 
 class _Tools:

@@ -10,8 +10,8 @@ from partnersite.view import PartnerView
 LINE_OCTETS = 75
 """RFC 6350 3.2: longer lines are folded."""
 
-_TEXT = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n", "\r": ""})
 _CONTROLS = dict.fromkeys((*range(32), 127, *range(128, 160), 8232, 8233))
+_TEXT = _CONTROLS | str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
 def vcard(partner: PartnerView, settings: SiteSettings) -> bytes:
@@ -65,7 +65,7 @@ def _lines(partner: PartnerView, settings: SiteSettings) -> Iterator[str]:
 
 def text(value: str) -> str:
     """A TEXT value, RFC 6350 3.4: nothing in it can end the value or the line."""
-    return value.translate(_TEXT).translate(_CONTROLS)
+    return value.translate(_TEXT)
 
 
 def uri(value: str) -> str:

@@ -30,7 +30,7 @@ PRIVATE = Visibility.PRIVATE
 class Record(BaseModel):
     """A part of the data files."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -25,7 +26,8 @@ class Scalar:
     """The type of the value; one that has it already passes."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        parse, kind = self.parse, self.kind
+        # The same words stand in many records.
+        parse, kind = lru_cache(maxsize=1024)(self.parse), self.kind
 
         def validate(value: object) -> object:
             if isinstance(value, str):

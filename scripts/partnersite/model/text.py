@@ -24,9 +24,8 @@ BRACKETS = 200
 MARKERS_IN_A_LINE = 10
 """The deepest nesting of lists and quotes that one line of Markdown may open."""
 
-_MARKERS = re.compile(
-    rf"^[ \t]*(?:(?:[-*+>]|[0-9]{{1,9}}[.)])[ \t]*){{{MARKERS_IN_A_LINE + 1},}}[^\s*+>-]", re.MULTILINE
-)
+_MARKERS = re.compile(rf"\n[ \t]*(?:(?:[-*+>]|[0-9]{{1,9}}[.)])[ \t]*){{{MARKERS_IN_A_LINE + 1},}}[^\s*+>-]")
+"""Looked for behind line ends, since that is four times as fast as with `^`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,10 @@ class Text:
 
     values: tuple[tuple[str, str], ...]
     """(language, text) in written order; one pair with the language "" where a plain string serves all."""
+
+    def __reduce__(self) -> tuple[type[Text], tuple[tuple[tuple[str, str], ...]]]:
+        """Ten thousands of them pass between processes, and a dataclass would look its fields up for each."""
+        return Text, (self.values,)
 
     def get(self, language: str, source_language: str = "") -> str:
         """The text for a reader: in their language, else the source language, else the first written."""
@@ -161,7 +164,7 @@ def _cleaned(text: str) -> str:
 def _markdown_flaw(text: str) -> Flaw | None:
     if text.count("[") > BRACKETS:
         return Flaw("text-brackets", f"More than {BRACKETS} `[` stand in this text.", "write fewer links")
-    if _MARKERS.search(text):
+    if _MARKERS.search(f"\n{text}"):
         return Flaw("text-nesting", f"A line opens more than {MARKERS_IN_A_LINE} lists or quotes.", "nest less")
     return None
 

@@ -140,4 +140,6 @@ def _guarded(document: dict[str, object]) -> dict[str, object]:
 
 
 def _plain(text: str) -> str:
-    return escape(_SPACE.sub(" ", text).strip(), quote=False)
+    if "  " in text or not text.isprintable():  # no other text has what is looked for
+        text = _SPACE.sub(" ", text)
+    return escape(text.strip(), quote=False)

@@ -29,17 +29,18 @@ TAGS = frozenset(
 )
 """The closed list of elements; their only attribute is `a href`."""
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u115f\u1160\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+_UNSEEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u115f\u1160\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e0fff"
 )
-_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_FLOOD = re.compile(f"({_MARK}{{{MAX_MARKS}}}){_MARK}+")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_UNUSUAL = re.compile(f"[{_UNSEEN}{_MARKS}]")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_FLOOD = re.compile(f"([{_MARKS}]{{{MAX_MARKS}}})[{_MARKS}]+")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"(?: title="[^"]*")? />')
 _DEAD_LINK = re.compile(rf'<a rel="{LINK_REL}">(.*?)</a>', re.S)
 _NESTING = re.compile(r"<(/?)(?:blockquote|ul|ol)\b")
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|pre|blockquote|ul|ol)>|<br>|<hr>")
 _TAG = re.compile(r"<[^>]*>")
 
 _EXTENSIONS = comrak.ExtensionOptions()
@@ -99,17 +100,13 @@ def to_text(markdown: str) -> str:
 
 
 def html_to_text(html: str) -> str:
-    """Give the text of HTML that `to_html` made, on one line."""
-    return " ".join(unescape(_TAG.sub("", _BLOCK_END.sub(" ", html))).split())
+    """Give the text of HTML that `to_html` made, on one line; there each block and each break ends its line."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def visible(text: str) -> str:
     """Drop what is not seen but changes what is: bidi overrides, invisible and control characters."""
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
-    if not text.isascii():
-        text = _FLOOD.sub(r"\1", text)
-    return text
+    return _FLOOD.sub(r"\1", _INVISIBLE.sub("", text)) if _UNUSUAL.search(text) else text
 
 
 def _shift_headings(html: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
-__all__ = ["Piece", "cut", "single", "whole"]
+__all__ = ["Piece", "cut", "single", "whole", "written"]
 
 TYPICAL = 32
 """Records in a piece, on average: enough to be worth a task, few enough to be read again after one edit."""
@@ -95,10 +95,15 @@ def _pieces(file: str, data: bytes, head: bytes, starts: list[int], end: int) ->
             first = position + 1
 
 
+def written(piece: Piece, at: int) -> bytes:
+    """One record of a piece as it is written; the whole piece where its file was not cut."""
+    return piece.data[piece.starts[at] : piece.starts[at + 1]] if piece.starts else piece.data
+
+
 def single(piece: Piece, at: int) -> Piece:
     """One record of a piece as a piece of its own; the piece itself where its file was not cut."""
     if not piece.starts:
         return piece
-    head, data = piece.data[: piece.starts[0]], piece.data[piece.starts[at] : piece.starts[at + 1]]
+    head, data = piece.data[: piece.starts[0]], written(piece, at)
     lines = piece.lines + piece.data.count(b"\n", piece.starts[0], piece.starts[at])
     return Piece(piece.file, head + data + _TAIL, lines, piece.records + at, (len(head), len(head) + len(data)))

@@ -10,9 +10,10 @@ import yaml
 
 from partnersite.render.catalogue import read_catalogue
 from partnersite.settings import PLUGIN, SiteSettings
-from partnersite.stage import tables
 from partnersite.stage.wording import chrome_words, put_into_words
 
+TABLES = "partnersite.stage.tables"
+"""The extension of Markdown that the engine loads."""
 FEATURES = ("navigation.indexes",)
 """Features of the theme that staging relies on: a section's title is that of its index page."""
 
@@ -39,7 +40,7 @@ def engine_config(
     gettext = read_catalogue(settings.theme_dirs, language).gettext
     put_into_words(config, gettext)
     values = _mapping(config)
-    values["markdown_extensions"].value.insert(0, _node(tables.NAME))
+    values["markdown_extensions"].value.insert(0, _node(TABLES))
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from partnersite.model.partner import Partner
 from partnersite.model.program import Program
@@ -45,10 +46,13 @@ class PartnerViews(InLanguage):
         self.program = view
         self.listed_countries = listed_countries
         """Codes of countries that have a page in the directory."""
+        self._served = lru_cache(maxsize=4096)(self._names_of_served)
 
     def _countries(self, partner: Partner) -> tuple[str, ...]:
-        codes = self.atlas.served(partner.country, (claim.territory for claim in partner.territories))
-        return tuple(map(self.country, codes))
+        return self._served(partner.country, tuple([claim.territory for claim in partner.territories]))
+
+    def _names_of_served(self, own: str, territories: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(self.country, self.atlas.served(own, territories)))
 
     def card(self, partner: Partner) -> PartnerCard:
         """A partner as lists show it."""

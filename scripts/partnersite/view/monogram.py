@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from partnersite.render.colours import TONES
@@ -25,6 +26,7 @@ class Monogram:
     """0 to 3: the corner of the figure."""
 
 
+@lru_cache(maxsize=1024)
 def monogram(partner_id: str, name: str) -> Monogram:
     """The same sign at every build and in every language whose script the name is the same in."""
     digest = sha256(partner_id.encode()).digest()
