@@ -83,6 +83,7 @@ def build(
     the system fails; the live folder is then as it was. `executor` runs the filling of many pages, `jobs` processes
     on this machine where none is given. `clean` forgets the cache first.
     """
+    engine = engine or MkDocsEngine()
     try:
         with collector_paused():
             return _build(
@@ -91,13 +92,15 @@ def build(
                 jobs or os.cpu_count() or 1,
                 clean,
                 durable,
-                engine or MkDocsEngine(),
+                engine,
                 executor,
                 progress or Progress(quiet=True),
             )
     except OSError as error:
         place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
+    finally:
+        engine.stop()
 
 
 def _build(
@@ -124,6 +127,8 @@ def _build(
         if memory is not None and memory.inputs == made_from:
             progress.say("Nothing has changed.")
             return BuildResult(settings.site_dir, memory.pages, len(memory.files) + 1, 0, memory.warnings)
+        if memory is None:
+            engine.start()  # every language is rendered; ready when the sources have been read
 
         with progress.step("check"):
             intake = Intake(settings, workers, cache / "pieces")

@@ -32,6 +32,14 @@ class Engine(Protocol):
         """Name and versions of everything that decides the engine's output, for keys."""
         ...
 
+    def start(self) -> None:
+        """Makes ready, beside what the caller does meanwhile; without effect where it is ready."""
+        ...
+
+    def stop(self) -> None:
+        """Ends what `start` has begun."""
+        ...
+
     def render(self, folder: Path) -> list[Problem]:
         """Renders `folder/docs` by `folder/mkdocs.yml` into `folder/site`; gives what the engine found wrong."""
         ...
@@ -59,22 +67,27 @@ def render_languages(
     Gives the rendered trees and what the engine found wrong, placed in the staged files. A page that was staged and
     not written is an EngineError: a hole in the site is never silent.
     """
+    keys = [_key(tree, engine, cache) for tree in staged]
+    known = [cache.get(key) for key in keys]
+    if None in known:
+        engine.start()
     with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
-        results = list(pool.map(lambda tree: _render_language(tree, engine, cache), staged))
+        results = list(
+            pool.map(lambda tree, key, site: _render_language(tree, engine, cache, key, site), staged, keys, known)
+        )
     return tuple(rendered for rendered, _ in results), [problem for _, found in results for problem in found]
 
 
-def _render_language(
-    tree: StagedLanguage, engine: Engine, cache: FolderCache
-) -> tuple[RenderedLanguage, list[Problem]]:
+def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
     identity = engine.identity + environment_of((tree.folder / "mkdocs.yml").read_text(encoding="utf-8"))
-    key = cache.key(identity, tree.folder, tree.folder.parent / "theme")
-    known = cache.get(key)
-    if known is not None:
-        rendered, found = RenderedLanguage(tree.language, known), []
-    else:
-        found = engine.render(tree.folder)
-        rendered = RenderedLanguage(tree.language, tree.folder / "site")
+    return cache.key(identity, tree.folder, tree.folder.parent / "theme")
+
+
+def _render_language(
+    tree: StagedLanguage, engine: Engine, cache: FolderCache, key: str, known: Path | None
+) -> tuple[RenderedLanguage, list[Problem]]:
+    found = engine.render(tree.folder) if known is None else []
+    rendered = RenderedLanguage(tree.language, known or tree.folder / "site")
     for address in tree.addresses:
         if not (rendered.site / address / "index.html").is_file():
             raise EngineError(f"The engine did not write the page /{address} that was staged for it.")
