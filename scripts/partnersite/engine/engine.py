@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -61,21 +62,18 @@ class RenderedLanguage:
 
 def render_languages(
     staged: Sequence[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache
-) -> tuple[tuple[RenderedLanguage, ...], list[Problem]]:
+) -> Iterator[tuple[RenderedLanguage, list[Problem]]]:
     """Runs the engine once per language, in parallel; a tree that has been rendered before is taken from the cache.
 
-    Gives the rendered trees and what the engine found wrong, placed in the staged files. A page that was staged and
-    not written is an EngineError: a hole in the site is never silent.
+    Gives the languages in their order, each as soon as it is there, with what the engine found wrong, placed in the
+    staged files. A page that was staged and not written is an EngineError: a hole in the site is never silent.
     """
     keys = [_key(tree, engine, cache) for tree in staged]
     known = [cache.get(key) for key in keys]
     if None in known:
         engine.start()
     with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
-        results = list(
-            pool.map(lambda tree, key, site: _render_language(tree, engine, cache, key, site), staged, keys, known)
-        )
-    return tuple(rendered for rendered, _ in results), [problem for _, found in results for problem in found]
+        yield from pool.map(partial(_render_language, engine, cache), staged, keys, known)
 
 
 def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
@@ -84,7 +82,7 @@ def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
 
 
 def _render_language(
-    tree: StagedLanguage, engine: Engine, cache: FolderCache, key: str, known: Path | None
+    engine: Engine, cache: FolderCache, tree: StagedLanguage, key: str, known: Path | None
 ) -> tuple[RenderedLanguage, list[Problem]]:
     found = engine.render(tree.folder) if known is None else []
     rendered = RenderedLanguage(tree.language, known or tree.folder / "site")

@@ -41,7 +41,8 @@ class MkDocsEngine:
 
     def __init__(self, package: str = "mkdocs") -> None:
         self.package = package
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        """Between `start` and `stop`."""
         self._control: socket.socket | None = None
 
     @cached_property
@@ -57,11 +58,11 @@ class MkDocsEngine:
 
     def start(self) -> None:
         """Starts the process; it lives until `stop`, at the longest as long as the thread that calls this."""
-        if self._process is not None:
+        if self.process is not None:
             return
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 # -P: a file of the site's folder, or beside the script, must not stand in for a module.
                 [sys.executable, "-P", str(PROCESS), self.package],
                 stdin=theirs.fileno(),
@@ -77,32 +78,36 @@ class MkDocsEngine:
 
     def stop(self) -> None:
         """Ends the process."""
-        if self._process is not None and self._control is not None:
+        if self.process is not None and self._control is not None:
+            self._control.shutdown(socket.SHUT_RDWR)  # not only closed: forked workers hold it too
             self._control.close()
-            self._process.wait()
-        self._process = self._control = None
+            self.process.wait()
+        self.process = self._control = None
 
     def render(self, folder: Path) -> list[Problem]:
         """Renders one staged tree; raises EngineError with the end of its output when the engine fails."""
         lines = self._answer(folder)
         found = list(_messages(lines))
-        if DONE not in lines:
+        if lines[-1:] != [DONE]:
             last = "\n".join([*found[-3:], *[line for line in lines if not line.startswith("{")][-3:]])
             raise EngineError(f"{self.package} failed on the language `{folder.name}`: {last}")
         return [self._problem(message, folder) for message in found]
 
     def _answer(self, folder: Path) -> list[str]:
-        """The lines that a child prints while it renders a tree."""
+        """The lines that a child prints while it renders a tree; the last is DONE where it has come to its end."""
         assert self._control is not None
+        lines: list[str] = []
         ours, theirs = socket.socketpair()
-        with ours, ours.makefile("rb") as answer:
+        with ours, ours.makefile(encoding="utf-8", errors="replace") as answer:
             ours.sendall(os.fsencode(folder) + b"\n")
             with theirs:
                 try:
                     socket.send_fds(self._control, [b"."], [theirs.fileno()])
                 except OSError as error:
                     raise EngineError(f"The process of {self.package} has ended: {error.strerror}.") from error
-            return answer.read().decode("utf-8", "replace").splitlines()
+            while (not lines or lines[-1] != DONE) and (line := answer.readline()):
+                lines.append(line.rstrip("\n"))
+        return lines
 
     def _problem(self, message: str, folder: Path) -> Problem:
         """A warning of the engine, placed in the staged file that it names (a path below `docs`)."""
