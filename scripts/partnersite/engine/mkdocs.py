@@ -98,15 +98,15 @@ class MkDocsEngine:
         assert self._control is not None
         lines: list[str] = []
         ours, theirs = socket.socketpair()
-        with ours, ours.makefile(encoding="utf-8", errors="replace") as answer:
-            ours.sendall(os.fsencode(folder) + b"\n")
-            with theirs:
-                try:
+        try:
+            with ours, ours.makefile(encoding="utf-8", errors="replace") as answer:
+                ours.sendall(os.fsencode(folder) + b"\n")
+                with theirs:
                     socket.send_fds(self._control, [b"."], [theirs.fileno()])
-                except OSError as error:
-                    raise EngineError(f"The process of {self.package} has ended: {error.strerror}.") from error
-            while (not lines or lines[-1] != DONE) and (line := answer.readline()):
-                lines.append(line.rstrip("\n"))
+                while (not lines or lines[-1] != DONE) and (line := answer.readline()):
+                    lines.append(line.rstrip("\n"))
+        except OSError as error:
+            raise EngineError(f"The process of {self.package} has ended: {error.strerror}.") from error
         return lines
 
     def _problem(self, message: str, folder: Path) -> Problem:
