@@ -22,7 +22,7 @@ from partnersite.fill import (
     shell_key,
 )
 from partnersite.index import Indexed, PageEntry
-from partnersite.inputs import Inputs, inputs_key, read_inputs
+from partnersite.inputs import Inputs, inputs_key, pages_touched, read_inputs
 from partnersite.intake import Intake
 from partnersite.keys import key
 from partnersite.memory import Memory, memory_file
@@ -127,8 +127,8 @@ def _build(
         if memory is not None and memory.inputs == made_from:
             progress.say("Nothing has changed.")
             return BuildResult(settings.site_dir, memory.pages, len(memory.files) + 1, 0, memory.warnings)
-        if memory is None:
-            engine.start()  # every language is rendered; ready when the sources have been read
+        if memory is None or pages_touched(settings, known.stat().st_mtime):
+            engine.start()  # while the sources are read
 
         with progress.step("check"):
             intake = Intake(settings, workers, cache / "pieces")

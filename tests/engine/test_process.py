@@ -13,6 +13,8 @@ import pytest
 
 from partnersite.build import stage
 from partnersite.engine import EngineError, MkDocsEngine
+from partnersite.inputs import pages_touched
+from partnersite.settings import read_settings
 
 EXTENSION = """
 import logging, os, signal
@@ -106,3 +108,31 @@ def test_a_run_ends_with_the_build_that_is_killed(small_site: Path, monkeypatch:
         # The run holds the other end of the pipe: the end of the file is the end of the run.
         assert select.select([held], [], [], 20)[0]
         assert held.read() == b""
+
+
+LATER = 4_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("file", "touched"),
+    [
+        ("content/ru/program/dealer.md", True),
+        ("content/ru/program", True),  # what a removed page leaves
+        ("program.yaml", True),
+        ("mkdocs.yml", True),
+        ("partners.yaml", False),
+    ],
+)
+def test_the_process_starts_early_where_pages_seem_to_have_changed(
+    small_site: Path, file: str, touched: bool
+) -> None:
+    settings = read_settings(small_site)
+    assert not pages_touched(settings, LATER)
+    os.utime(small_site / file, (LATER + 1, LATER + 1))
+    assert pages_touched(settings, LATER) is touched
+
+
+def test_a_missing_file_is_no_failure_of_the_start(small_site: Path) -> None:
+    settings = read_settings(small_site)
+    (small_site / "program.yaml").unlink()
+    assert pages_touched(settings, LATER)
