@@ -43,6 +43,12 @@ class PlainEngine:
     def __init__(self) -> None:
         self.runs: list[str] = []
 
+    def start(self) -> None:
+        """It is always ready."""
+
+    def stop(self) -> None:
+        """Nothing of it goes on."""
+
     def render(self, folder: Path) -> list[Problem]:
         """Writes `folder/site` as an engine does: pages, 404, theme files, search data."""
         self.runs.append(folder.name)

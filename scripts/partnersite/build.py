@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from partnersite import __version__, brand, directory, landing
 from partnersite.assets import theme_files
 from partnersite.clock import revision
 from partnersite.collector import collector_paused
-from partnersite.editorial import album_pages, editorial_pages, not_found_page
+from partnersite.editorial import EnginePage, album_pages, editorial_pages, not_found_page
 from partnersite.engine import Engine, MkDocsEngine, RenderedLanguage, render_languages
 from partnersite.engine.cache import FolderCache
 from partnersite.fill import (
@@ -22,7 +22,7 @@ from partnersite.fill import (
     shell_key,
 )
 from partnersite.index import Indexed, PageEntry
-from partnersite.inputs import Inputs, inputs_key, read_inputs
+from partnersite.inputs import Inputs, inputs_key, pages_touched, read_inputs
 from partnersite.intake import Intake
 from partnersite.keys import key
 from partnersite.memory import Memory, memory_file
@@ -83,6 +83,7 @@ def build(
     the system fails; the live folder is then as it was. `executor` runs the filling of many pages, `jobs` processes
     on this machine where none is given. `clean` forgets the cache first.
     """
+    engine = engine or MkDocsEngine()
     try:
         with collector_paused():
             return _build(
@@ -91,13 +92,15 @@ def build(
                 jobs or os.cpu_count() or 1,
                 clean,
                 durable,
-                engine or MkDocsEngine(),
+                engine,
                 executor,
                 progress or Progress(quiet=True),
             )
     except OSError as error:
         place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
+    finally:
+        engine.stop()
 
 
 def _build(
@@ -124,6 +127,8 @@ def _build(
         if memory is not None and memory.inputs == made_from:
             progress.say("Nothing has changed.")
             return BuildResult(settings.site_dir, memory.pages, len(memory.files) + 1, 0, memory.warnings)
+        if memory is None or pages_touched(settings, known.stat().st_mtime):
+            engine.start()  # while the sources are read
 
         with progress.step("check"):
             intake = Intake(settings, workers, cache / "pieces")
@@ -137,19 +142,24 @@ def _build(
         with progress.step("stage"):
             staged = _stage(publication.stage, inputs, views, listings)
         with progress.step("engine"):
-            rendered, found = render_languages(staged, engine, jobs, FolderCache(cache / "engine"))
-            problems.extend(at_source(problem, inputs.content, settings) for problem in found)
+            rendered: list[RenderedLanguage] = []
+            pages: dict[str, list[EnginePage]] = {}
+            for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine")):
+                problems.extend(at_source(problem, inputs.content, settings) for problem in found)
+                rendered.append(language)
+                # Joined while the engine renders the next languages.
+                pages[language.language] = _engine_pages(inputs, language, views[language.language])
             problems.raise_if_errors()
 
         with progress.step("fill"):
-            shells = {language.language: _shells(language, listings, settings) for language in rendered}
+            shells = {tree.language: _shells(tree, listings, settings) for tree in rendered}
             hashes = frozenset(
                 digest for of in shells.values() for shell in of.values() for digest in shell.script_hashes
             )
             context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
             plan = plan_pages(inputs, intake, views, listings, context.key)
             tree = begin_tree(publication, memory, plan, inputs)
-            entries = _write_pages(tree, inputs, rendered, views)
+            entries = _write_pages(tree, inputs, pages)
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
@@ -170,13 +180,13 @@ def _build(
                 tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
             )
             live = publication.commit(manifest)
-            pages = sum(path.endswith(".html") for path in tree.paths)
+            count = sum(path.endswith(".html") for path in tree.paths)
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = made_from if len(told) == len(problems.warnings) else b""
             files = {entry.path: entry for entry in manifest.entries}
-            Memory(live, complete, pages, told, plan.keys, files).write(known)
+            Memory(live, complete, count, told, plan.keys, files).write(known)
     changed = len(tree.changed | {MANIFEST_FILE})
-    return BuildResult(settings.site_dir, pages, len(tree) + 1, changed, tuple(problems.warnings))
+    return BuildResult(settings.site_dir, count, len(tree) + 1, changed, tuple(problems.warnings))
 
 
 def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
@@ -244,24 +254,26 @@ def _fill_context(
     return Shared(context, key(intake.key, *sorted(network.listed_types | network.listed_countries), *chrome))
 
 
-def _write_pages(
-    tree: Tree, inputs: Inputs, rendered: Iterable[RenderedLanguage], views: Mapping[str, SiteView]
-) -> list[PageEntry]:
-    """Writes the pages that the engine rendered one by one, and the files that stand beside them."""
+def _engine_pages(inputs: Inputs, rendered: RenderedLanguage, view: SiteView) -> list[EnginePage]:
+    """The pages that the engine rendered one by one in a language, joined with what is not the engine's."""
+    renderer = Renderer(rendered.language, inputs.settings)
+    return [
+        *editorial_pages(inputs, rendered, view, renderer),
+        *album_pages(inputs, rendered, renderer),
+        not_found_page(rendered, renderer),
+    ]
+
+
+def _write_pages(tree: Tree, inputs: Inputs, pages: Mapping[str, Iterable[EnginePage]]) -> list[PageEntry]:
+    """Writes the pages that the engine rendered one by one, by language, and the files that stand beside them."""
     entries = []
-    for language in rendered:
-        renderer = Renderer(language.language, inputs.settings)
-        pages = [
-            *editorial_pages(inputs, language, views[language.language], renderer),
-            *album_pages(inputs, language, renderer),
-            not_found_page(language, renderer),
-        ]
-        for path, data, origin, entry in pages:
+    for language, of_language in pages.items():
+        for path, data, origin, entry in of_language:
             tree.write(path, data, origin=origin)
             entries.append(entry)
-        root = inputs.settings.path_of(language.language, "")
-        for path, data in inputs.content.files[language.language].items():
-            tree.write(root + path, data, origin=f"content/{language.language}/{path}")
+        root = inputs.settings.path_of(language, "")
+        for path, data in inputs.content.files[language].items():
+            tree.write(root + path, data, origin=f"content/{language}/{path}")
     return entries
 
 
@@ -270,7 +282,7 @@ def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:
     return in_written_page(problem, origin, inputs.content)
 
 
-def _pack(tree: Tree, inputs: Inputs, rendered: tuple[RenderedLanguage, ...]) -> None:
+def _pack(tree: Tree, inputs: Inputs, rendered: Sequence[RenderedLanguage]) -> None:
     """Writes what is the same in every language: theme and brand albums."""
     for path, data in theme_files(rendered[0].site):
         tree.write(path, data, origin="theme")

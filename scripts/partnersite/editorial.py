@@ -17,19 +17,19 @@ from partnersite.render.templates import Renderer
 from partnersite.stage.content import EditorialPage
 from partnersite.view import SiteView
 
-Written = tuple[str, bytes, str, PageEntry]
+EnginePage = tuple[str, bytes, str, PageEntry]
 """Path of a file, its bytes, what it was made from, and its entry for the index files."""
 
 
 def editorial_pages(
     inputs: Inputs, rendered: RenderedLanguage, view: SiteView, renderer: Renderer
-) -> Iterator[Written]:
+) -> Iterator[EnginePage]:
     """Every Markdown page of one language."""
     for page in inputs.content.pages[rendered.language].values():
         yield _editorial_page(page, inputs, rendered, view, renderer)
 
 
-def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) -> Iterator[Written]:
+def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) -> Iterator[EnginePage]:
     """The page of every brand album in one language."""
     for album in inputs.albums:
         page = brand.render(album, renderer)
@@ -38,7 +38,7 @@ def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) 
         yield f"{page.path}index.html", html, album.file, PageEntry.of(page, shell)
 
 
-def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> Written:
+def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> EnginePage:
     """The 404 page of one language; hosts show it at any address, so its links start at the host's root."""
     root = renderer.settings.path_of(rendered.language, "")
     page = Page(root, "404", rendered.language, renderer.gettext("Page not found"), "", "", indexable=False)
@@ -53,7 +53,7 @@ def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> Written:
 
 def _editorial_page(
     source: EditorialPage, inputs: Inputs, rendered: RenderedLanguage, view: SiteView, renderer: Renderer
-) -> Written:
+) -> EnginePage:
     settings, language = inputs.settings, rendered.language
     path = settings.path_of(language, source.address)
     translations = inputs.content.translations[source.path]

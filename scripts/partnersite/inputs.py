@@ -100,6 +100,16 @@ def watched(settings: SiteSettings) -> tuple[Path, ...]:
     return (*(settings.source_dir / name for name in names), settings.content_dir, *settings.theme_dirs)
 
 
+def pages_touched(settings: SiteSettings, since: float) -> bool:
+    """Whether what the engine is given seems to be newer than a time; a hint, since clocks and copies may be wrong."""
+    places = (settings.source_dir / CONFIG_FILE, settings.source_dir / "program.yaml", settings.content_dir)
+    files = (file for place in (*places, *settings.theme_dirs) for file in (place, *place.rglob("*")))
+    try:
+        return any(file.lstat().st_mtime > since for file in files)
+    except OSError:  # it is gone, or just being saved
+        return True
+
+
 def _bodies(
     settings: SiteSettings, network: Network, content: Content, problems: Problems
 ) -> dict[str, dict[str, str]]:

@@ -38,12 +38,15 @@ class FolderCache:
         return None
 
     def put(self, key: str, folder: Path) -> None:
-        """Keeps a copy of a folder; the oldest folders make room. A cache that cannot be written is no failure."""
+        """Keeps a folder, whose files must not be written to again; the oldest folders make room.
+
+        A cache that cannot be written is no failure.
+        """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             made = Path(tempfile.mkdtemp(dir=self.root, prefix=".new-"))
             try:
-                shutil.copytree(folder, made / "files")
+                shutil.copytree(folder, made / "files", copy_function=_place)
                 (made / LISTING).write_text(_listing(made / "files"), encoding="utf-8")
                 shutil.rmtree(self.root / key, ignore_errors=True)
                 made.rename(self.root / key)
@@ -59,9 +62,21 @@ class FolderCache:
             shutil.rmtree(entry, ignore_errors=True)
 
 
-def _listing(folder: Path) -> str:
+def _place(source: str, target: str) -> None:
+    """The same file under a second name, or a copy where that is on another disk."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _listing(root: Path) -> str:
     """One `digest  path` line per file below a folder, in the order of the paths."""
     lines = []
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n")
-    return "".join(lines)
+    for folder, _, names in os.walk(root):
+        inner = os.path.relpath(folder, root).replace(os.sep, "/")
+        for name in names:
+            with open(os.path.join(folder, name), "rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            lines.append((f"{inner}/{name}".removeprefix("./"), digest))
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(lines))

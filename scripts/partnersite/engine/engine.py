@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -32,6 +33,14 @@ class Engine(Protocol):
         """Name and versions of everything that decides the engine's output, for keys."""
         ...
 
+    def start(self) -> None:
+        """Makes ready, beside what the caller does meanwhile; without effect where it is ready."""
+        ...
+
+    def stop(self) -> None:
+        """Ends what `start` has begun."""
+        ...
+
     def render(self, folder: Path) -> list[Problem]:
         """Renders `folder/docs` by `folder/mkdocs.yml` into `folder/site`; gives what the engine found wrong."""
         ...
@@ -53,28 +62,30 @@ class RenderedLanguage:
 
 def render_languages(
     staged: Sequence[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache
-) -> tuple[tuple[RenderedLanguage, ...], list[Problem]]:
+) -> Iterator[tuple[RenderedLanguage, list[Problem]]]:
     """Runs the engine once per language, in parallel; a tree that has been rendered before is taken from the cache.
 
-    Gives the rendered trees and what the engine found wrong, placed in the staged files. A page that was staged and
-    not written is an EngineError: a hole in the site is never silent.
+    Gives the languages in their order, each as soon as it is there, with what the engine found wrong, placed in the
+    staged files. A page that was staged and not written is an EngineError: a hole in the site is never silent.
     """
+    keys = [_key(tree, engine, cache) for tree in staged]
+    known = [cache.get(key) for key in keys]
+    if None in known:
+        engine.start()
     with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
-        results = list(pool.map(lambda tree: _render_language(tree, engine, cache), staged))
-    return tuple(rendered for rendered, _ in results), [problem for _, found in results for problem in found]
+        yield from pool.map(partial(_render_language, engine, cache), staged, keys, known)
+
+
+def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
+    identity = engine.identity + environment_of((tree.folder / "mkdocs.yml").read_text(encoding="utf-8"))
+    return cache.key(identity, tree.folder, tree.folder.parent / "theme")
 
 
 def _render_language(
-    tree: StagedLanguage, engine: Engine, cache: FolderCache
+    engine: Engine, cache: FolderCache, tree: StagedLanguage, key: str, known: Path | None
 ) -> tuple[RenderedLanguage, list[Problem]]:
-    identity = engine.identity + environment_of((tree.folder / "mkdocs.yml").read_text(encoding="utf-8"))
-    key = cache.key(identity, tree.folder, tree.folder.parent / "theme")
-    known = cache.get(key)
-    if known is not None:
-        rendered, found = RenderedLanguage(tree.language, known), []
-    else:
-        found = engine.render(tree.folder)
-        rendered = RenderedLanguage(tree.language, tree.folder / "site")
+    found = engine.render(tree.folder) if known is None else []
+    rendered = RenderedLanguage(tree.language, known or tree.folder / "site")
     for address in tree.addresses:
         if not (rendered.site / address / "index.html").is_file():
             raise EngineError(f"The engine did not write the page /{address} that was staged for it.")

@@ -1,4 +1,4 @@
-"""MkDocs, or its drop-in fork ProperDocs, as a process of its own per language."""
+"""MkDocs, or its drop-in fork ProperDocs, as a process of its own with a child per language."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import importlib.util
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from partnersite.engine.engine import EngineError
+from partnersite.engine.process import DONE
 from partnersite.problems import Problem
+
+PROCESS = Path(__file__).with_name("process.py")
 
 PACKAGES = ("mkdocs-material", "pymdown-extensions", "markdown", "jinja2", "pygments")
 """What decides the HTML beside the engine itself."""
@@ -30,11 +33,17 @@ DOC_FILE = re.compile(r"Doc file '([^']+)'")
 LINK = re.compile(r"link '([^']+)'")
 
 
-@dataclass(frozen=True)
 class MkDocsEngine:
-    """Runs `mkdocs` (or `properdocs`) in a fresh interpreter, so that no run can leave anything behind in another."""
+    """Runs `mkdocs` (or `properdocs`) in a process of its own, whose children render one tree each.
 
-    package: str = "mkdocs"
+    The process imports the engine once, and no run can leave anything behind in another.
+    """
+
+    def __init__(self, package: str = "mkdocs") -> None:
+        self.package = package
+        self.process: subprocess.Popen[bytes] | None = None
+        """Between `start` and `stop`."""
+        self._control: socket.socket | None = None
 
     @cached_property
     def identity(self) -> str:
@@ -47,21 +56,58 @@ class MkDocsEngine:
                 raise EngineError(f"The engine needs the package {package}, which is not installed.") from None
         return " ".join(versions)
 
+    def start(self) -> None:
+        """Starts the process; it lives until `stop`, at the longest as long as the thread that calls this."""
+        if self.process is not None:
+            return
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                # -P: a file of the site's folder, or beside the script, must not stand in for a module.
+                [sys.executable, "-P", str(PROCESS), self.package],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                    "PYTHONIOENCODING": "utf-8",
+                    "NO_MKDOCS_2_WARNING": "1",
+                },
+            )
+
+    def stop(self) -> None:
+        """Ends the process."""
+        if self.process is not None and self._control is not None:
+            self._control.shutdown(socket.SHUT_RDWR)  # not only closed: forked workers hold it too
+            self._control.close()
+            self.process.wait()
+        self.process = self._control = None
+
     def render(self, folder: Path) -> list[Problem]:
         """Renders one staged tree; raises EngineError with the end of its output when the engine fails."""
-        result = subprocess.run(
-            # -P: a file of the site's folder must not stand in for a module of the same name.
-            [sys.executable, "-P", "-m", "partnersite.engine.process", self.package, str(folder)],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "NO_MKDOCS_2_WARNING": "1"},
-        )
-        found = list(_messages(result.stdout))
-        if result.returncode != 0:
-            last = "\n".join([*found[-3:], *result.stderr.strip().splitlines()[-3:]])
+        lines = self._answer(folder)
+        found = list(_messages(lines))
+        if lines[-1:] != [DONE]:
+            last = "\n".join([*found[-3:], *[line for line in lines if not line.startswith("{")][-3:]])
             raise EngineError(f"{self.package} failed on the language `{folder.name}`: {last}")
         return [self._problem(message, folder) for message in found]
+
+    def _answer(self, folder: Path) -> list[str]:
+        """The lines that a child prints while it renders a tree; the last is DONE where it has come to its end."""
+        assert self._control is not None
+        lines: list[str] = []
+        ours, theirs = socket.socketpair()
+        try:
+            with ours, ours.makefile(encoding="utf-8", errors="replace") as answer:
+                ours.sendall(os.fsencode(folder) + b"\n")
+                with theirs:
+                    socket.send_fds(self._control, [b"."], [theirs.fileno()])
+                while (not lines or lines[-1] != DONE) and (line := answer.readline()):
+                    lines.append(line.rstrip("\n"))
+        except OSError as error:
+            raise EngineError(f"The process of {self.package} has ended: {error.strerror}.") from error
+        return lines
 
     def _problem(self, message: str, folder: Path) -> Problem:
         """A warning of the engine, placed in the staged file that it names (a path below `docs`)."""
@@ -86,9 +132,9 @@ class MkDocsEngine:
         )
 
 
-def _messages(lines: str) -> Iterator[str]:
+def _messages(lines: Iterable[str]) -> Iterator[str]:
     """The engine's warnings and errors among what else its plugins print."""
-    for line in lines.splitlines():
+    for line in lines:
         try:
             record = json.loads(line)
         except ValueError:

@@ -1,17 +1,33 @@
-"""The engine's own process: `python -m partnersite.engine.process PACKAGE FOLDER`.
+"""The engine's own process: `python -P process.py PACKAGE`, with a socket as its standard input.
 
-Its warnings go to stdout as JSON lines.
+It imports the engine once. Over the socket it is handed connections; for each of them it forks a child that reads the
+path of a staged tree from it, renders the tree and answers with a line of JSON for each warning and a last one, DONE.
+What a run leaves behind ends with its child. It is a script, not a module of its package: that would import the build.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import importlib
 import json
 import logging
+import os
+import socket
 import sys
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
+
+import jinja2
 
 from partnersite.lifeline import end_with_parent
+
+COMPILED = "compiled"
+"""The folder beside the staged trees for compiled templates."""
+DONE = '{"done": true}'
+IMPORTED_BY_RUNS = ("material.plugins.search.plugin", "markdown.extensions.codehilite", "babel.support", "html.parser")
+"""What MkDocs imports only when it renders; where one is missing, the run that needs it says so."""
 
 
 class WarningLines(logging.Handler):
@@ -21,19 +37,79 @@ class WarningLines(logging.Handler):
         sys.stdout.write(json.dumps({"message": record.getMessage()}) + "\n")
 
 
-def main(package: str, folder: Path) -> None:
-    """Renders `folder/docs` into `folder/site`."""
+def main(package: str) -> None:
+    """Serves until the other end of the socket is closed."""
+    end_with_parent()
+    children = get_context("fork")
+    with contextlib.suppress(Exception):  # the child imports it again, and answers with what is wrong
+        import_engine(package)
+        for module in IMPORTED_BY_RUNS:
+            importlib.import_module(module)
+    gc.freeze()
+    with socket.socket(fileno=sys.stdin.fileno()) as control:
+        while received := socket.recv_fds(control, 1, 1)[1]:
+            (connection,) = received
+            children.Process(target=answer, args=(connection, package)).start()
+            os.close(connection)
+
+
+def answer(connection: int, package: str) -> None:
+    """Renders the tree that a connection names; all that the engine and its plugins print goes there."""
+    end_with_parent()
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(connection, stream.fileno())
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    with open(connection, encoding="utf-8") as request:
+        folder = Path(request.readline().rstrip("\n"))
+    render(package, folder)
+    sys.stdout.write(f"{DONE}\n")
+
+
+def import_engine(package: str) -> None:
+    """Imports `mkdocs`, or `properdocs` in its place."""
     if package == "properdocs":
         # Makes every `import mkdocs` of themes and plugins an import of ProperDocs.
         importlib.import_module("properdocs.replacement")
+    for module in ("config", "commands.build"):
+        importlib.import_module(f"{package}.{module}")
+
+
+def render(package: str, folder: Path) -> None:
+    """Renders `folder/docs` into `folder/site`."""
+    import_engine(package)
     logging.getLogger(package).addHandler(WarningLines(logging.WARNING))
-    config = importlib.import_module(f"{package}.config")
-    build = importlib.import_module(f"{package}.commands.build")
-    loaded = config.load_config(str(folder / "mkdocs.yml"))
+    loaded = sys.modules[f"{package}.config"].load_config(str(folder / "mkdocs.yml"))
+    share_templates(loaded.theme, folder.parent / COMPILED)
     loaded.plugins.on_startup(command="build", dirty=False)
-    build.build(loaded)
+    sys.modules[f"{package}.commands.build"].build(loaded)
+
+
+def share_templates(theme: Any, compiled: Path) -> None:
+    """Makes the environments of a theme keep what they compile in a folder that the runs of one build share."""
+    compiled.mkdir(exist_ok=True)
+    get_env = theme.get_env
+
+    def environment() -> jinja2.Environment:
+        made: jinja2.Environment = get_env()
+        made.loader = ThemeLoader(theme.dirs)
+        made.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+        return made
+
+    theme.get_env = environment
+
+
+class ThemeLoader(jinja2.FileSystemLoader):
+    """Lists no hidden folders: MkDocs 1.6 leaves their files out one by one, and Material's icons are 12,000."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for place in self.searchpath:
+            for folder, folders, names in os.walk(place):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                inner = Path(folder).relative_to(place)
+                found.update((inner / name).as_posix() for name in names)
+        return sorted(found)
 
 
 if __name__ == "__main__":
-    end_with_parent()
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1])

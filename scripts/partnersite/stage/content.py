@@ -67,9 +67,8 @@ class Content:
 
 def address_of(path: str) -> str:
     """`program/dealer.md` is published at `program/dealer/`, `program/index.md` at `program/`."""
-    pure = PurePosixPath(path)
-    folder = "" if str(pure.parent) == "." else f"{pure.parent}/"
-    return folder if pure.name == "index.md" else f"{folder}{pure.stem}/"
+    folder, slash, name = path.rpartition("/")
+    return folder + slash if name == "index.md" else f"{folder}{slash}{name.rpartition('.')[0]}/"
 
 
 def read_content(settings: SiteSettings, problems: Problems) -> Content:
