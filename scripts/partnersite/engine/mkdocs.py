@@ -19,6 +19,7 @@ from partnersite.engine.process import DONE
 from partnersite.problems import Problem
 
 PROCESS = Path(__file__).with_name("process.py")
+"""What runs in the process; it says there how it is spoken to."""
 
 PACKAGES = ("mkdocs-material", "pymdown-extensions", "markdown", "jinja2", "pygments")
 """What decides the HTML beside the engine itself."""
