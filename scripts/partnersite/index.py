@@ -8,6 +8,7 @@ from pathlib import Path
 
 from partnersite import directory, landing
 from partnersite.engine import RenderedLanguage
+from partnersite.intake import Texts
 from partnersite.keys import key
 from partnersite.model import Network
 from partnersite.output.directory_json import DIRECTORY_FILE, directory_json
@@ -30,7 +31,6 @@ from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
 from partnersite.view import SiteView
-from partnersite.view.listed import ListedTexts
 from partnersite.view.paths import partner_path
 
 HASHED_ASSETS = ("assets/javascripts/bundle.*", "assets/javascripts/workers/search.*")
@@ -88,8 +88,8 @@ SITEMAP = "index:sitemap"
 """The name of a group; each language has one more."""
 
 
-def index_groups(indexed: Indexed, texts: Callable[[str], Mapping[str, ListedTexts]]) -> Iterator[Group]:
-    """The index files that are large; `texts` gives for a language what its lists say of each partner."""
+def index_groups(indexed: Indexed, texts: Texts) -> Iterator[Group]:
+    """The index files that are large."""
     settings = indexed.settings
     entries = [entry for entry in indexed.entries if entry.indexable]
     made = _made_pages(indexed)
@@ -122,9 +122,7 @@ def small_files(indexed: Indexed) -> Iterator[tuple[str, bytes]]:
     yield REDIRECTS_FILE, redirects_file(_redirects(indexed), settings.base_path)
 
 
-def _language_group(
-    indexed: Indexed, tree: RenderedLanguage, texts: Callable[[str], Mapping[str, ListedTexts]]
-) -> Group:
+def _language_group(indexed: Indexed, tree: RenderedLanguage, texts: Texts) -> Group:
     """Directory and search data of one language."""
     language = tree.language
     root = indexed.settings.path_of(language, "")
@@ -134,9 +132,9 @@ def _language_group(
     worker = _worker(tree.site)
 
     def make() -> Iterator[tuple[str, bytes]]:
-        said = texts(language)
-        yield root + DIRECTORY_FILE, directory_json(language, (said[one.id].data for one in cards))
-        entries = [*own, *(said[one.id].search for one in cards)]
+        data, search = texts(language, "data"), texts(language, "search")
+        yield root + DIRECTORY_FILE, directory_json(language, (data[one.id] for one in cards))
+        entries = [*own, *(search[one.id] for one in cards)]
         yield root + DATA_FILE, add_entries(engine_index, entries, root=root)
         yield root + SEARCH_FILE, start_of_search(engine_index, language=language, root=root, worker=worker)
 

@@ -92,7 +92,9 @@ def fill_pages(
     facts = SiteFacts()
     over = bool(tree.base)
     ids = [name for name in plan.wanted if name not in plan.jobs]
-    jobs = [job.with_cards(intake.texts(job.language)) for path, job in plan.jobs.items() if path in plan.wanted]
+    jobs = (
+        job.with_cards(intake.texts(job.language, "card")) for path, job in plan.jobs.items() if path in plan.wanted
+    )
     partners = (
         PartnersTask(
             context, tree.root, over, tuple(PartnerPages(page, _around(page.id, views, intake.texts)) for page in pages)
@@ -118,10 +120,10 @@ def _around(
     for language, view in views.items():
         relatives = view.relatives.get(partner_id)
         if relatives is not None:
-            said = texts(language)
+            cards, neighbours = texts(language, "card"), texts(language, "neighbour")
             around[language] = landing.Around(
-                "".join(said[other].card for other in relatives.family),
-                "".join(said[other].neighbour for other in relatives.neighbours),
+                "".join(cards[other] for other in relatives.family),
+                "".join(neighbours[other] for other in relatives.neighbours),
             )
     return around
 

@@ -70,6 +70,10 @@ class PageData:
         return record
 
 
+TextKind = tuple[str, str]
+"""A language, and a field of ListedTexts."""
+
+
 @dataclass(frozen=True, slots=True)
 class PieceResult:
     """A piece that has been read; nothing in it is internal or of a partner without a page."""
@@ -79,8 +83,8 @@ class PieceResult:
     """By language: the active and suspended partners."""
     digests: Mapping[str, bytes]
     """Of the records as they are written, by the partner's id."""
-    texts: Mapping[str, bytes]
-    """By language: what `unpacked_texts` makes one ListedTexts each of, in the order of `listed`."""
+    texts: Mapping[TextKind, bytes]
+    """What `unpacked_texts` makes a text for each partner of, in the order of `listed`."""
     pages: tuple[PageData, ...] = ()
     """Of all partners that have a page, where the piece was read in this build."""
 
@@ -92,10 +96,7 @@ def work(task: PieceTask) -> PieceResult | ProblemsFound:
         read = read_piece(task.piece, tools.rules)
     except ProblemsFound as found:
         return found
-    # Nothing is made of a record that is wrong: it may name what the programme does not have.
-    right = [record.is_right for record in read.records]
-    partners = [partner for partner in compress(read.partners, right) if partner.is_public] if tools.views else []
-    pages = [_page_record(partner) for partner in partners]
+    pages = tools.pages(read)
     data = tuple(map(PageData.of, pages))
     named = [record for record in pages if record.partner.status != "ended"]
     texts = {language: tuple(tools.texts(record, language) for record in named) for language in tools.views}
@@ -105,13 +106,24 @@ def work(task: PieceTask) -> PieceResult | ProblemsFound:
     }
     places = {record.facts.id: record.at for record in read.records}
     digests = {page.id: _digest(single(task.piece, places[page.id]).data) for page in data}
-    packed = {language: marshal.dumps([tuple(said) for said in of_language]) for language, of_language in texts.items()}
+    packed = {
+        (language, kind): marshal.dumps([getattr(said, kind) for said in of_language])
+        for language, of_language in texts.items()
+        for kind in ListedTexts._fields
+    }
     return PieceResult(replace(read, partners=()), listed, digests, packed, data)
 
 
-def unpacked_texts(packed: bytes) -> list[ListedTexts]:
-    """The texts of one language of a piece."""
-    return [ListedTexts(*said) for said in marshal.loads(packed)]
+def page_data(task: PieceTask) -> tuple[PageData, ...]:
+    """What the pages of a piece's partners are made from, and nothing else; the piece has been read before."""
+    tools = task.context.made(_Tools)
+    return tuple(map(PageData.of, tools.pages(read_piece(task.piece, tools.rules))))
+
+
+def unpacked_texts(packed: bytes) -> list[str]:
+    """The texts of one kind of a piece."""
+    texts: list[str] = marshal.loads(packed)
+    return texts
 
 
 def _page_record(partner: Partner) -> PageRecord:
@@ -146,6 +158,13 @@ class _Tools:
             for language in (settings.languages if context.rules.sound else ())
             if program
         }
+
+    def pages(self, read: PieceRead) -> list[PageRecord]:
+        """What the pages of a piece's partners are made from."""
+        # Nothing is made of a record that is wrong: it may name what the programme does not have.
+        right = [record.is_right for record in read.records]
+        partners = compress(read.partners, right) if self.views else ()
+        return [_page_record(partner) for partner in partners if partner.is_public]
 
     def texts(self, record: PageRecord, language: str) -> ListedTexts:
         """What lists of one language say of a partner."""
