@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 
 from partnersite import __version__, brand, directory, landing
 from partnersite.assets import theme_files
 from partnersite.clock import revision
-from partnersite.collector import collector_paused
 from partnersite.editorial import album_pages, editorial_pages, not_found_page
-from partnersite.engine import Engine, MkDocsEngine, RenderedLanguage, render_languages
+from partnersite.engine import Engine, RenderedLanguage, render_languages
 from partnersite.engine.cache import FolderCache
 from partnersite.fill import (
     FillContext,
@@ -22,18 +18,20 @@ from partnersite.fill import (
     shell_key,
 )
 from partnersite.index import Indexed, PageEntry
-from partnersite.inputs import Inputs, inputs_key, read_inputs
+from partnersite.inputs import Inputs, read_inputs
 from partnersite.intake import Intake
 from partnersite.keys import key
-from partnersite.memory import Memory, memory_file
+from partnersite.memory import Memory, Standing, memory_file
 from partnersite.model.load import of_partners
+from partnersite.opening import BuildResult as BuildResult
+from partnersite.opening import Opening, folder_size
+from partnersite.opening import build as build
 from partnersite.output.html_check import check_files, check_links, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
-from partnersite.output.publish import Publication
 from partnersite.output.store import Tree
 from partnersite.plan import Listings, begin_tree, fill_pages, plan_pages, write_index
-from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFound
+from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
 from partnersite.render.shell import Shell
@@ -47,84 +45,13 @@ from partnersite.view import SiteView, site_view
 from partnersite.view.paths import DIRECTORY
 from partnersite.workers import Workers
 
-WORK_FOLDER = ".partnersite"
-"""Beside the site's sources: what a build may find again. It may be deleted at any time."""
 
-class BuildFailed(PartnersiteError):
-    """The system refused something that the build needs: a full disk, a folder without rights."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What a build published."""
-
-    site_dir: Path
-    pages: int
-    files: int
-    changed: int
-    """Files that are not what they were before, or are new, or gone."""
-    warnings: tuple[Problem, ...]
-
-
-def build(
-    source_dir: Path,
-    *,
-    site_dir: Path | None = None,
-    jobs: int | None = None,
-    clean: bool = False,
-    durable: bool = True,
-    engine: Engine | None = None,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
+def build_opened(
+    opening: Opening, engine: Engine, executor: Executor | None, jobs: int, progress: Progress
 ) -> BuildResult:
-    """Builds the site in `source_dir` and swaps it in for `site_dir`.
-
-    Raises ProblemsFound with everything that is wrong in the sources, and other PartnersiteErrors where the engine or
-    the system fails; the live folder is then as it was. `executor` runs the filling of many pages, `jobs` processes
-    on this machine where none is given. `clean` forgets the cache first.
-    """
-    try:
-        with collector_paused():
-            return _build(
-                source_dir,
-                site_dir,
-                jobs or os.cpu_count() or 1,
-                clean,
-                durable,
-                engine or MkDocsEngine(),
-                executor,
-                progress or Progress(quiet=True),
-            )
-    except OSError as error:
-        place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
-        raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
-
-
-def _build(
-    source_dir: Path,
-    site_dir: Path | None,
-    jobs: int,
-    clean: bool,
-    durable: bool,
-    engine: Engine,
-    executor: Executor | None,
-    progress: Progress,
-) -> BuildResult:
-    settings = read_settings(source_dir.absolute(), site_dir=site_dir)
-    cache = settings.source_dir / WORK_FOLDER / "cache"
-    if clean:
-        shutil.rmtree(cache, ignore_errors=True)
-
-    with Workers(executor, jobs) as workers, _publication(settings, durable, progress) as publication:
-        known = memory_file(cache, publication.live)
-        memory = Memory.read(known)
-        if memory is not None and memory.live != publication.known:
-            memory = None
-        made_from = inputs_key(settings, engine)
-        if memory is not None and memory.inputs == made_from:
-            progress.say("Nothing has changed.")
-            return BuildResult(settings.site_dir, memory.pages, len(memory.files) + 1, 0, memory.warnings)
-
+    """Builds a site of which something has changed, as `build` does."""
+    settings, publication, cache, memory = opening.settings, opening.publication, opening.cache, opening.memory
+    with Workers(executor, jobs) as workers:
         with progress.step("check"):
             intake = Intake(settings, workers, cache / "pieces")
             inputs = read_inputs(settings, intake.read)
@@ -172,11 +99,13 @@ def _build(
             live = publication.commit(manifest)
             pages = sum(path.endswith(".html") for path in tree.paths)
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
-            complete = made_from if len(told) == len(problems.warnings) else b""
-            files = {entry.path: entry for entry in manifest.entries}
-            Memory(live, complete, pages, told, plan.keys, files).write(known)
+            complete = opening.made_from if len(told) == len(problems.warnings) else b""
+            standing = Standing(live, complete, pages, len(tree) + 1, told)
+            Memory(standing, plan.keys, manifest.entries).write(memory_file(cache, publication.live))
     changed = len(tree.changed | {MANIFEST_FILE})
-    return BuildResult(settings.site_dir, pages, len(tree) + 1, changed, tuple(problems.warnings))
+    return BuildResult(
+        settings.site_dir, pages, len(tree) + 1, changed, folder_size(cache), tuple(problems.warnings)
+    )
 
 
 def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
@@ -278,14 +207,3 @@ def _pack(tree: Tree, inputs: Inputs, rendered: tuple[RenderedLanguage, ...]) ->
     for album in inputs.albums:
         for path, data in brand.pack(album, inputs.settings):
             tree.write(path, data, origin=album.file)
-
-
-def _publication(settings: SiteSettings, durable: bool, progress: Progress) -> Publication:
-    return Publication(
-        settings.site_dir,
-        forbidden=(settings.source_dir, settings.content_dir),
-        not_within=(settings.content_dir, settings.source_dir / "partners", *settings.theme_dirs),
-        durable=durable,
-        spare=True,
-        on_wait=lambda: progress.say("Another build of this site is running; waiting for it to end."),
-    )

@@ -70,9 +70,10 @@ def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, inpu
     if memory is not None:
         right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
         if right:
-            publication.begin_with_live(memory.files)
+            base = {file.path: file for file in memory.files}
+            publication.begin_with_live(base)
             plan.wanted.difference_update(right)
-            tree = Tree(publication.root, memory.files, publication.changed)
+            tree = Tree(publication.root, base, publication.changed)
             # Known before the first of them is written: whatever happens then, this is where the trees may differ.
             tree.changed.update(path for name in plan.wanted for path in plan.files[name])
             tree.keep((path for name in right for path in plan.files[name]), origin="partners")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from partnersite.build import WORK_FOLDER, build
-from partnersite.inputs import watched
+from partnersite.opening import WORK_FOLDER, build, watched
 from partnersite.progress import Progress
 from partnersite.serve import serve
 from partnersite.settings import read_settings
