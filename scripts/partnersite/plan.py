@@ -51,17 +51,21 @@ def plan_pages(
     jobs = {job.path: job for of_language in listings.values() for job in of_language}
     keys = {path: key(context, job.key) for path, job in jobs.items()}
     files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
+    roots = [inputs.settings.path_of(language, "") for language in inputs.settings.languages]
+    around = [(view.relatives, {one: listed.digest for one, listed in intake.listed[language].items()})
+              for language, view in views.items()]  # fmt: skip
     for partner in inputs.network.public:
-        related = [
-            intake.listed[language][other].digest if other else b"|"  # where one list ends and the next begins
-            for language, view in views.items()
-            if partner.id in view.relatives
-            for others in view.relatives[partner.id]
-            for other in (*others, "")
-        ]
+        related = b"".join(
+            [
+                digests[other] if other else b"|"  # where one list ends and the next begins
+                for relatives, digests in around
+                for others in relatives.get(partner.id, ())
+                for other in (*others, "")
+            ]
+        )
         logo = inputs.logos.get(partner.id, b"")
-        keys[partner.id] = key(context, intake.digests[partner.id], logo, b"".join(related))
-        files[partner.id] = tuple(landing.paths(partner, inputs.settings))
+        keys[partner.id] = key(context, intake.digests[partner.id], logo, related)
+        files[partner.id] = tuple(landing.paths(partner, roots))
     return Plan(keys, files, jobs, set(keys))
 
 

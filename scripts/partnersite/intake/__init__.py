@@ -37,6 +37,8 @@ class Intake:
         self.digests: dict[str, bytes] = {}
         """Of their records as they are written, by partner."""
         self._shelf = Shelf(shelf) if shelf else None
+        self._keys: dict[Piece, str] = {}
+        """On the shelf; of whole pieces alone."""
         self._texts: dict[tuple[str, str], _Said] = {}
         self._results: dict[str, PieceResult] = {}
         """Of the piece that each partner's record stands in."""
@@ -60,12 +62,11 @@ class Intake:
         base = key(site_key(self.settings), rules.digest)
         context = self._context = Shared(IntakeContext(self.settings, rules), base)
         wanted: list[Piece] = []
-        keys: dict[Piece, str] = {}
         if self._shelf is not None:
-            keys = {piece: key(base, piece.file, piece.data).hex() for piece in pieces}
-            self._shelf.keep_only(set(keys.values()))
+            self._keys = {piece: key(base, piece.file, piece.data).hex() for piece in pieces}
+            self._shelf.keep_only(set(self._keys.values()))
         for piece in pieces:
-            known = self._shelf.get(keys[piece]) if self._shelf is not None else None
+            known = self._shelf.get(self._keys[piece]) if self._shelf is not None else None
             if known is None:
                 wanted.append(piece)
                 continue
@@ -79,8 +80,7 @@ class Intake:
             if isinstance(found, ProblemsFound):
                 yield piece, found
                 continue
-            if self._shelf is not None and piece in keys:
-                self._shelf.put(keys[piece], found)
+            self._put(piece, found)
             self._keep(piece, found)
             yield piece, found.read
 
@@ -96,8 +96,10 @@ class Intake:
         try:
             packed = result.texts[language, kind]
         except TextDamaged:
-            found = work(PieceTask(self._known, self._places[partner][0]))
+            piece = self._places[partner][0]
+            found = work(PieceTask(self._known, piece))
             assert not isinstance(found, ProblemsFound), "a piece that was right before is right"
+            self._put(piece, found)
             self._results.update((one.id, found) for one in result.listed[language])
             result, packed = found, found.texts[language, kind]
         ids = (one.id for one in result.listed[language])
@@ -124,6 +126,10 @@ class Intake:
     def _read_again(self, partner: str) -> Iterable[PageData]:
         found = page_data(PieceTask(self._known, single(*self._places[partner])))
         return (page for page in found if page.id == partner)
+
+    def _put(self, piece: Piece, result: PieceResult) -> None:
+        if self._shelf is not None and piece in self._keys:
+            self._shelf.put(self._keys[piece], result)
 
     def _keep(self, piece: Piece, result: PieceResult) -> None:
         self._pages.append(result.pages)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -64,12 +65,10 @@ def add_entries(index: bytes, entries: Iterable[str], *, root: str = "") -> byte
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
     lines = [*map(_ENCODE, documents), *entries]
-    seen: set[str] = set()
-    for line in lines:
-        location = line[: line.index('",')]
-        if location in seen:
-            raise SearchIndexUnreadable(f"`{location[len(_LOCATION):]}` stands twice in the search data.")
-        seen.add(location)
+    places = [line[: line.index('",')] for line in lines]
+    if len(set(places)) < len(places):
+        twice = next(place for place, number in Counter(places).items() if number > 1)
+        raise SearchIndexUnreadable(f"`{twice[len(_LOCATION):]}` stands twice in the search data.")
     joined = ",\n".join(lines)
     return f'{_ENCODE(data)[:-1]},"docs":[\n{joined}\n]}}\n'.encode()
 

@@ -191,7 +191,10 @@ class Tree:
     @property
     def entries(self) -> tuple[Written, ...]:
         """All files so far, in the order of their paths."""
-        return tuple(self._entries[path] for path in sorted(self._entries))
+        # Those of `base` are in order, or nearly so: sorting takes what is sorted as it is.
+        known = [path for path in self.base if path in self._entries]
+        paths = sorted((*known, *(self._entries.keys() - self.base.keys())))
+        return tuple(map(self._entries.__getitem__, paths))
 
     def origin(self, path: str) -> str:
         """The source that a file was made from; empty where its maker named none."""
@@ -214,10 +217,10 @@ class Tree:
 
     def keep(self, paths: Iterable[str], origin: str = "") -> None:
         """Take over files of `base` that need not be made again."""
-        for path in paths:
-            self._entries[path] = self.base[path]
-            self._origins[path] = origin
-            self._adopted.add(path)
+        kept = tuple(paths)
+        self._entries.update(zip(kept, map(self.base.__getitem__, kept), strict=True))
+        self._origins.update(dict.fromkeys(kept, origin))
+        self._adopted.update(kept)
 
     def finish(self) -> None:
         """Remove the files of `base` that the new site has not."""

@@ -102,13 +102,18 @@ class _SiteBuilder(InLanguage):
                 of_country = compatriots.setdefault(code, [])
                 places[partner.id] = len(of_country)
                 of_country.append(partner.id)
+        # Those that follow in the alphabet, so that each is named on some pages and none on all.
+        following = {code: (*here, *here[:NEIGHBOURS]) for code, here in compatriots.items()}
         for partner in self.network.public:
             if partner.status != "ended":
                 family = self._family(partner)
-                here = compatriots.get(next(iter(self.countries[partner.id]), ""), ())
+                code = next(iter(self.countries[partner.id]), "")
+                here = compatriots.get(code, [])
                 start = places.get(partner.id, -1) + 1
+                if not family and start and len(here) > NEIGHBOURS:
+                    yield partner.id, Relatives(family, following[code][start : start + NEIGHBOURS])
+                    continue
                 known = {partner.id, *family}
-                # Those that follow in the alphabet, so that each is named on some pages and none on all.
                 wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
                 others = [other for at in wanted if (other := here[at % len(here)]) not in known]
                 yield partner.id, Relatives(family, tuple(others[:NEIGHBOURS]))
@@ -117,5 +122,8 @@ class _SiteBuilder(InLanguage):
         """The parent, then the sub-partners in alphabetical order, as far as they have pages to be named on."""
         parent = self.network.by_id.get(partner.parent)
         above = (parent.id,) if parent and parent.status in ("active", "suspended") else ()
-        below = [child.id for child in self.network.children(partner.id) if child.status == "active"]
+        children = self.network.children(partner.id)
+        if not children:
+            return above
+        below = [child.id for child in children if child.status == "active"]
         return (*above, *sorted(below, key=lambda child: (self.listed[child].order, child)))
