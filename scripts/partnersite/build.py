@@ -19,7 +19,7 @@ from partnersite.fill import (
 )
 from partnersite.index import Indexed, PageEntry
 from partnersite.inputs import Inputs, read_inputs
-from partnersite.intake import Intake
+from partnersite.intake import Intake, Shelf
 from partnersite.keys import key
 from partnersite.memory import Memory, Standing, memory_file
 from partnersite.model.load import of_partners
@@ -53,7 +53,7 @@ def build_opened(
     settings, publication, cache, memory = opening.settings, opening.publication, opening.cache, opening.memory
     with Workers(executor, jobs) as workers:
         with progress.step("check"):
-            intake = Intake(settings, workers, cache / "pieces")
+            intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
             inputs = read_inputs(settings, intake.read)
         problems = Problems(inputs.warnings)
 
@@ -101,7 +101,8 @@ def build_opened(
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = opening.made_from if len(told) == len(problems.warnings) else b""
             standing = Standing(live, complete, pages, len(tree) + 1, told)
-            Memory(standing, plan.keys, manifest.entries).write(memory_file(cache, publication.live))
+            opening.warm.memory = Memory(standing, plan.keys, manifest.entries)
+            opening.warm.memory.write(memory_file(cache, publication.live))
     changed = len(tree.changed | {MANIFEST_FILE})
     return BuildResult(
         settings.site_dir, pages, len(tree) + 1, changed, folder_size(cache), tuple(problems.warnings)

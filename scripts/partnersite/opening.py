@@ -22,6 +22,7 @@ from partnersite.output.publish import Publication
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.settings import CONFIG_FILE, SiteSettings, read_settings
+from partnersite.warm import Warm
 
 WORK_FOLDER = ".partnersite"
 """Beside the site's sources: what a build may find again. It may be deleted at any time."""
@@ -57,6 +58,8 @@ class Opening:
     """The key of everything that the site is made from."""
     memory: Memory | None
     """What is known of the site that is live; None where nothing is."""
+    warm: Warm
+    """What the process keeps for its next build."""
 
 
 def build(
@@ -69,14 +72,15 @@ def build(
     engine: Engine | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    warm: Warm | None = None,
 ) -> BuildResult:
     """Builds the site in `source_dir` and swaps it in for `site_dir`.
 
     Raises ProblemsFound with everything that is wrong in the sources, and other PartnersiteErrors where the engine or
     the system fails; the live folder is then as it was. `executor` runs the filling of many pages, `jobs` processes
-    on this machine where none is given. `clean` forgets the cache first.
+    on this machine where none is given. `clean` forgets the cache first. `warm` is given to each build of one site.
     """
-    engine, progress = engine or MkDocsEngine(), progress or Progress(quiet=True)
+    engine, progress, warm = engine or MkDocsEngine(), progress or Progress(quiet=True), warm or Warm()
     try:
         with collector_paused():
             settings = read_settings(source_dir.absolute(), site_dir=site_dir)
@@ -92,8 +96,12 @@ def build(
                     return BuildResult(
                         settings.site_dir, standing.pages, standing.files, 0, folder_size(cache), standing.warnings
                     )
-                memory = Memory.read(known, standing) if standing is not None else None
-                opening = Opening(settings, publication, cache, made_from, memory)
+                memory = None
+                if standing is not None:
+                    at_hand = warm.memory
+                    is_of_it = at_hand is not None and at_hand.standing.live == standing.live
+                    memory = at_hand if is_of_it else Memory.read(known, standing)
+                opening = Opening(settings, publication, cache, made_from, memory, warm)
 
                 from partnersite.build import build_opened
 

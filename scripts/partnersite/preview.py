@@ -8,6 +8,7 @@ from partnersite.opening import WORK_FOLDER, build, watched
 from partnersite.progress import Progress
 from partnersite.serve import serve
 from partnersite.settings import read_settings
+from partnersite.warm import Warm
 
 
 def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
@@ -15,11 +16,12 @@ def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
     source_dir = source_dir.absolute()
     settings = read_settings(source_dir)
     site_dir = source_dir / WORK_FOLDER / "preview"
+    warm = Warm()
     serve(
         source_dir,
         host,
         port,
-        build=lambda: build(source_dir, site_dir=site_dir, jobs=jobs, durable=False, progress=Progress()),
+        build=lambda: build(source_dir, site_dir=site_dir, jobs=jobs, durable=False, progress=Progress(), warm=warm),
         watch=watched(settings),
         site_dir=site_dir,
         base_path=settings.base_path,

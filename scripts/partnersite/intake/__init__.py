@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from partnersite.intake.shelf import Shelf, TextDamaged
 from partnersite.intake.work import IntakeContext, PageData, PieceResult, PieceTask, page_data, unpacked_texts, work
@@ -17,7 +16,7 @@ from partnersite.source.pieces import TYPICAL, Piece, single
 from partnersite.view.listed import Listed
 from partnersite.workers import Workers
 
-__all__ = ["Intake", "PageData", "Texts"]
+__all__ = ["Intake", "PageData", "Shelf", "Texts"]
 
 Texts = Callable[[str, str], Mapping[str, str]]
 """Gives for a language and a field of ListedTexts what lists say of each partner, by its id."""
@@ -26,17 +25,17 @@ Texts = Callable[[str, str], Mapping[str, str]]
 class Intake:
     """Reads the records of a site and keeps what pages and lists are made from.
 
-    With a `shelf`, the folder of a Shelf, pieces that another build has read are taken from there.
+    With a `shelf`, pieces that another build has read are taken from there.
     """
 
-    def __init__(self, settings: SiteSettings, workers: Workers, shelf: Path | None = None) -> None:
+    def __init__(self, settings: SiteSettings, workers: Workers, shelf: Shelf | None = None) -> None:
         self.settings = settings
         self.workers = workers
         self.listed: dict[str, dict[str, Listed]] = {language: {} for language in settings.languages}
         """By language and partner: the active and suspended ones."""
         self.digests: dict[str, bytes] = {}
         """Of their records as they are written, by partner."""
-        self._shelf = Shelf(shelf) if shelf else None
+        self._shelf = shelf
         self._keys: dict[Piece, str] = {}
         """On the shelf; of whole pieces alone."""
         self._texts: dict[tuple[str, str], _Said] = {}

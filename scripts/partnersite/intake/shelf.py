@@ -15,6 +15,7 @@ import marshal
 import os
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,17 +33,28 @@ class TextDamaged(Exception):
     """A text on the shelf that is not what was put there, or is there no more."""
 
 
+Kept = tuple[PieceResult, tuple[int, ...]]
+"""A piece's result, and which of its records must be read again."""
+
+
 class Shelf:
-    """Results by the keys of their pieces, a file each."""
+    """Results by the keys of their pieces, a file each; what has been read once is in `at_hand` from then on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at_hand: dict[str, Kept]) -> None:
         self.folder = folder
+        self.at_hand = at_hand
 
-    def get(self, key: str) -> tuple[PieceResult, tuple[int, ...]] | None:
-        """A piece's result, and which of its records must be read again; None where there is none to trust.
+    def get(self, key: str) -> Kept | None:
+        """What is kept of a piece; None where there is nothing to trust.
 
         A text of the result raises TextDamaged where it is not to be trusted itself.
         """
+        known = self.at_hand.get(key) or self._read(key)
+        if known is not None:
+            self.at_hand[key] = known
+        return known
+
+    def _read(self, key: str) -> Kept | None:
         place = f"{self.folder}/{key}"
         try:
             with open(place, "rb", buffering=0) as file:
@@ -86,8 +98,10 @@ class Shelf:
         self._write(key, marshal.dumps((records, again, listed, digests, places)), texts.values())
         return result
 
-    def keep_only(self, keys: Collection[str]) -> None:
+    def keep_only(self, keys: AbstractSet[str]) -> None:
         """Makes room: only these pieces are of use any more."""
+        for key in self.at_hand.keys() - keys:
+            del self.at_hand[key]
         with suppress(OSError):
             for file in self.folder.iterdir():
                 if file.name not in keys:
