@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from partnersite.intake.shelf import Shelf, TextDamaged
 from partnersite.intake.work import IntakeContext, PageData, PieceResult, PieceTask, page_data, unpacked_texts, work
@@ -18,7 +19,7 @@ from partnersite.workers import Workers
 
 __all__ = ["Intake", "PageData", "Shelf", "Texts"]
 
-Texts = Callable[[str, str], Mapping[str, str]]
+Texts = Callable[[str, str], Mapping[str, Any]]
 """Gives for a language and a field of ListedTexts what lists say of each partner, by its id."""
 
 
@@ -83,13 +84,13 @@ class Intake:
             self._keep(piece, found)
             yield piece, found.read
 
-    def texts(self, language: str, kind: str) -> Mapping[str, str]:
+    def texts(self, language: str, kind: str) -> Mapping[str, Any]:
         """What lists of a language say of each partner; unpacked when they are asked for, for most builds need few."""
         if (language, kind) not in self._texts:
             self._texts[language, kind] = _Said(self, language, kind)
         return self._texts[language, kind]
 
-    def text_of(self, partner: str, language: str, kind: str) -> Iterator[tuple[str, str]]:
+    def text_of(self, partner: str, language: str, kind: str) -> Iterator[tuple[str, Any]]:
         """What lists say of a partner and of those who stand in the same piece, with their ids."""
         result = self._results[partner]
         try:
@@ -140,13 +141,13 @@ class Intake:
             self.listed[language].update((one.id, one) for one in listed)
 
 
-class _Said(dict[str, str]):
+class _Said(dict[str, Any]):
     """The texts of one kind in one language, by partner; those of a piece are unpacked when one of them is wanted."""
 
     def __init__(self, intake: Intake, language: str, kind: str) -> None:
         super().__init__()
         self._intake, self._language, self._kind = intake, language, kind
 
-    def __missing__(self, partner: str) -> str:
+    def __missing__(self, partner: str) -> Any:
         self.update(self._intake.text_of(partner, self._language, self._kind))
         return self[partner]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import compress
+from typing import Any
 
 from partnersite import directory, landing
 from partnersite.model.checks import Rules
@@ -120,9 +121,9 @@ def page_data(task: PieceTask) -> tuple[PageData, ...]:
     return tuple(map(PageData.of, tools.pages(read_piece(task.piece, tools.rules))))
 
 
-def unpacked_texts(packed: bytes) -> list[str]:
-    """The texts of one kind of a piece."""
-    texts: list[str] = marshal.loads(packed)
+def unpacked_texts(packed: bytes) -> list[Any]:
+    """The texts of one kind of a piece, each of the type that ListedTexts says."""
+    texts: list[Any] = marshal.loads(packed)
     return texts
 
 
@@ -183,4 +184,4 @@ class _Tools:
     def listed(self, record: PageRecord, texts: ListedTexts, language: str) -> Listed:
         """A partner's place in the lists of one language."""
         order = self.renderers[language].locale.sort_key(texts.title)
-        return Listed(record.partner.id, order, _digest("\n".join(texts).encode()))
+        return Listed(record.partner.id, order, texts.digest)

@@ -15,17 +15,16 @@ _IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u202
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
-def directory_entry(partner: Mapping[str, object]) -> str:
+def directory_entry(partner: Mapping[str, object]) -> bytes:
     """A partner's entry, on one line.
 
     The mapping holds public values only (text, numbers, flags, lists and mappings of these). Raises TypeError for
     anything else: an object that found its way here could carry what is private.
     """
-    return _ENCODE(dict(partner)).translate(_IN_HTML)
+    return _ENCODE(dict(partner)).translate(_IN_HTML).encode()
 
 
-def directory_json(language: str, entries: Iterable[str]) -> bytes:
+def directory_json(language: str, entries: Iterable[bytes]) -> bytes:
     """The file of one language: one partner on a line, in the order given; each from `directory_entry`."""
     head = _ENCODE({"format": DIRECTORY_FORMAT, "language": language})[:-1].translate(_IN_HTML)
-    lines = ",\n".join(entries)
-    return f'{head},"partners":[\n{lines}\n]}}\n'.encode()
+    return b'%b,"partners":[\n%b\n]}\n' % (head.encode(), b",\n".join(entries))

@@ -207,7 +207,7 @@ class Tree:
         if problem:
             raise ProblemsFound((problem,))
         known = self.base.get(path)
-        if known is not None and known.sha256 == hashlib.sha256(data).hexdigest():
+        if known is not None and known.size == len(data) and known.sha256 == hashlib.sha256(data).hexdigest():
             self._add(known, origin)
             return known
         written = write_file(self.root, path, data, key=key, over=known is not None)
