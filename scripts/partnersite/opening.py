@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from partnersite.clock import date_key
 from partnersite.collector import collector_paused
 from partnersite.engine import Engine, MkDocsEngine, environment_of
 from partnersite.keys import files_key, key, site_key
+from partnersite.lifeline import end_with_parent
 from partnersite.memory import Memory, Standing, memory_file
 from partnersite.output.publish import Publication
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
@@ -85,12 +88,20 @@ def build(
         with collector_paused():
             settings = read_settings(source_dir.absolute(), site_dir=site_dir)
             cache = _cache(settings, clean)
-            with _publication(settings, durable, progress) as publication:
+            jobs = jobs or os.cpu_count() or 1
+            with ExitStack() as stack:
+                aside = stack.enter_context(ProcessPoolExecutor(1, initializer=end_with_parent)) if jobs > 1 else None
+                publication = _publication(settings, durable, progress, aside)
+                publication.look_ahead()
+                made_from = inputs_key(settings, engine)
+                standing = Standing.read(memory_file(cache, publication.live))
+                if standing is None or standing.inputs != made_from:
+                    import_module("partnersite.build")  # something must be built, whatever is live
+                stack.enter_context(publication)
                 known = memory_file(cache, publication.live)
                 standing = Standing.read(known)
                 if standing is not None and standing.live != publication.known:
                     standing = None
-                made_from = inputs_key(settings, engine)
                 if standing is not None and standing.inputs == made_from:
                     progress.say("Nothing has changed.")
                     return BuildResult(
@@ -101,11 +112,13 @@ def build(
                     at_hand = warm.memory
                     is_of_it = at_hand is not None and at_hand.standing.live == standing.live
                     memory = at_hand if is_of_it else Memory.read(known, standing)
+                if memory is not None:
+                    publication.make_spare(file.path for file in memory.files)
                 opening = Opening(settings, publication, cache, made_from, memory, warm)
 
                 from partnersite.build import build_opened
 
-                return build_opened(opening, engine, executor, jobs or os.cpu_count() or 1, progress)
+                return build_opened(opening, engine, executor, jobs, progress)
     except OSError as error:
         place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
@@ -155,12 +168,15 @@ def _in_git(folder: Path) -> bool:
         return False
 
 
-def _publication(settings: SiteSettings, durable: bool, progress: Progress) -> Publication:
+def _publication(
+    settings: SiteSettings, durable: bool, progress: Progress, aside: Executor | None
+) -> Publication:
     return Publication(
         settings.site_dir,
         forbidden=(settings.source_dir, settings.content_dir),
         not_within=(settings.content_dir, settings.source_dir / "partners", *settings.theme_dirs),
         durable=durable,
         spare=True,
+        aside=aside,
         on_wait=lambda: progress.say("Another build of this site is running; waiting for it to end."),
     )

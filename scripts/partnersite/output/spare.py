@@ -71,6 +71,18 @@ class Record:
         return cls(live, folders, spare_folders, tuple(differing)) if form == _FORMAT else None
 
 
+def recorded(site: Path, spare: Path) -> str:
+    """What the site in a folder is known by, where the record in another folder is about it as it is now; else empty.
+    """
+    record = Record.read(spare)
+    return told(site, record) if record else ""
+
+
+def told(site: Path, record: Record) -> str:
+    """What the site in a folder is known by, where a record is about it as it is now; else empty."""
+    return record.live if record.tells_of(site) else ""
+
+
 def manifest_digest(site: Path) -> str:
     """What a built folder is known by; empty where it has no manifest."""
     try:
