@@ -9,7 +9,7 @@ from pathlib import Path
 from partnersite import __version__, brand, directory, landing
 from partnersite.assets import theme_files
 from partnersite.clock import revision
-from partnersite.editorial import album_pages, editorial_pages, not_found_page
+from partnersite.editorial import Keys, album_pages, editorial_pages, not_found_page
 from partnersite.engine import Engine, RenderedLanguage, render_languages
 from partnersite.engine.cache import FolderCache
 from partnersite.fill import (
@@ -20,7 +20,7 @@ from partnersite.fill import (
 from partnersite.index import Indexed, PageEntry
 from partnersite.inputs import Inputs, read_inputs
 from partnersite.intake import Intake, Shelf
-from partnersite.keys import key
+from partnersite.keys import files_key, key
 from partnersite.memory import Memory, Standing, memory_file
 from partnersite.model.load import of_partners
 from partnersite.opening import BuildResult as BuildResult
@@ -30,7 +30,7 @@ from partnersite.output.html_check import check_files, check_links, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.store import Tree
-from partnersite.plan import Listings, begin_tree, fill_pages, plan_pages, write_index
+from partnersite.plan import Listings, Plan, begin_tree, fill_pages, plan_pages, write_index
 from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
@@ -76,7 +76,8 @@ def build_opened(
             context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
             plan = plan_pages(inputs, intake, views, listings, context.key)
             tree = begin_tree(publication, memory, plan, inputs)
-            entries = _write_pages(tree, inputs, rendered, views)
+            keys = Keys(context.key, intake.of_all, files_key([settings.content_dir / brand.FOLDER]))
+            entries = _write_pages(tree, inputs, rendered, views, keys, plan, memory)
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
@@ -175,20 +176,31 @@ def _fill_context(
 
 
 def _write_pages(
-    tree: Tree, inputs: Inputs, rendered: Iterable[RenderedLanguage], views: Mapping[str, SiteView]
+    tree: Tree,
+    inputs: Inputs,
+    rendered: Iterable[RenderedLanguage],
+    views: Mapping[str, SiteView],
+    keys: Keys,
+    plan: Plan,
+    memory: Memory | None,
 ) -> list[PageEntry]:
     """Writes the pages that the engine rendered one by one, and the files that stand beside them."""
     entries = []
     for language in rendered:
         renderer = Renderer(language.language, inputs.settings)
         pages = [
-            *editorial_pages(inputs, language, views[language.language], renderer),
+            *editorial_pages(inputs, language, views[language.language], renderer, keys),
             *album_pages(inputs, language, renderer),
             not_found_page(language, renderer),
         ]
-        for path, data, origin, entry in pages:
-            tree.write(path, data, origin=origin)
-            entries.append(entry)
+        for page in pages:
+            if page.key:
+                plan.keys[f"page:{page.file}"] = page.key
+            if page.file in tree.base and memory and page.key and memory.units.get(f"page:{page.file}") == page.key:
+                tree.keep((page.file,), origin=page.origin, single=True)
+            else:
+                tree.write(page.file, page.make(), origin=page.origin)
+            entries.append(page.entry)
         root = inputs.settings.path_of(language.language, "")
         for path, data in inputs.content.files[language.language].items():
             tree.write(root + path, data, origin=f"content/{language.language}/{path}")

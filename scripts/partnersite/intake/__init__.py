@@ -53,6 +53,11 @@ class Intake:
         return self._known.key
 
     @property
+    def of_all(self) -> bytes:
+        """The key of all records of which something is public."""
+        return key(b"".join([digest for _, digest in sorted(self.digests.items())]))
+
+    @property
     def _known(self) -> Shared[IntakeContext]:
         assert self._context is not None, "nothing has been read yet"
         return self._context

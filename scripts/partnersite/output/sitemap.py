@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 ADDRESS_LIMIT = 50_000
 """Addresses in one sitemap, sitemaps.org protocol 0.9."""
@@ -92,7 +92,7 @@ def _entry(page: SitemapPage, base_url: str, default_language: str) -> str:
     if default is not None:
         links.append(("x-default", default))
     lines = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href="{address}"/>\n'
+        f'<xhtml:link rel="alternate" hreflang="{escape(language)}" href="{address}"/>\n'
         for language, address in links
     )
     newline = "\n" if lines else ""
@@ -104,4 +104,4 @@ def _lastmod(date: str) -> str:
 
 
 def _address(base_url: str, path: str) -> str:
-    return escape(absolute_address(base_url, path), {'"': "&quot;"})
+    return escape(absolute_address(base_url, path), quote=False).replace('"', "&quot;")

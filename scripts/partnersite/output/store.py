@@ -179,7 +179,7 @@ class Tree:
 
     @property
     def single(self) -> frozenset[str]:
-        """The paths of the files that were written one by one, not adopted from workers."""
+        """The paths of the files that were written one by one, or kept as such, not adopted from workers."""
         return self.paths - self._adopted
 
     def __contains__(self, path: str) -> bool:
@@ -215,12 +215,14 @@ class Tree:
         self._add(written, origin)
         return written
 
-    def keep(self, paths: Iterable[str], origin: str = "") -> None:
-        """Take over files of `base` that need not be made again."""
+    def keep(self, paths: Iterable[str], origin: str = "", *, single: bool = False) -> None:
+        """Take over files of `base` that need not be made again; `single` ones as if they had been written one by one.
+        """
         kept = tuple(paths)
         self._entries.update(zip(kept, map(self.base.__getitem__, kept), strict=True))
         self._origins.update(dict.fromkeys(kept, origin))
-        self._adopted.update(kept)
+        if not single:
+            self._adopted.update(kept)
 
     def finish(self) -> None:
         """Remove the files of `base` that the new site has not."""

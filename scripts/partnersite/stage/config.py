@@ -10,7 +10,6 @@ import yaml
 
 from partnersite.render.catalogue import read_catalogue
 from partnersite.settings import PLUGIN, SiteSettings
-from partnersite.stage import tables
 from partnersite.stage.wording import chrome_words, put_into_words
 
 FEATURES = ("navigation.indexes",)
@@ -22,6 +21,9 @@ SEARCH_NAMES = frozenset({SEARCH, "material/search"})
 
 NOT_FOR_THE_ENGINE = ("strict", "watch")
 """Settings about the command that runs: its warnings are answered here, and its files are elsewhere."""
+
+TABLES = "partnersite.stage.tables"
+"""Our Markdown extension, which the engine loads by its name."""
 
 THEME_FOLDER = "../theme"
 STYLES = ("assets/colours.css", "assets/tokens.css", "assets/partnersite.css")
@@ -39,7 +41,7 @@ def engine_config(
     gettext = read_catalogue(settings.theme_dirs, language).gettext
     put_into_words(config, gettext)
     values = _mapping(config)
-    values["markdown_extensions"].value.insert(0, _node(tables.NAME))
+    values["markdown_extensions"].value.insert(0, _node(TABLES))
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),

@@ -13,7 +13,6 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
-NAME = __name__
 LEAST = 3
 """Columns from which on a table is shown as cards on a phone."""
 LATE = 2
