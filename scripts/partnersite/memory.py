@@ -22,7 +22,7 @@ from partnersite.output.store import Written
 from partnersite.problems import Problem
 
 PREFIX = "built-"
-KEPT = 8
+KEPT = 4
 """Live folders of one site that something is remembered of."""
 _SEAL = 32
 _LENGTH = 8
