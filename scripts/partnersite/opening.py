@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -90,7 +92,7 @@ def build(
             cache = _cache(settings, clean)
             jobs = jobs or os.cpu_count() or 1
             with ExitStack() as stack:
-                aside = stack.enter_context(ProcessPoolExecutor(1, initializer=end_with_parent)) if jobs > 1 else None
+                aside = warm.aside or stack.enter_context(one_more_process(jobs))
                 publication = _publication(settings, durable, progress, aside)
                 publication.look_ahead()
                 made_from = inputs_key(settings, engine)
@@ -122,6 +124,23 @@ def build(
     except OSError as error:
         place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
+
+
+@contextmanager
+def one_more_process(jobs: int) -> Iterator[Executor | None]:
+    """A process for what only looks at folders or links files, beside a build of so many jobs; none beside one job."""
+    if jobs == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(1, initializer=_begin_aside) as aside:
+        yield aside
+
+
+def _begin_aside() -> None:
+    end_with_parent()
+    # The build is asked to stop, and ends this process in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def inputs_key(settings: SiteSettings, engine: Engine) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 class Warm:
     """What the last build of a site has read and made; empty at first, and filled by each build that it is given to."""
 
+    aside: Executor | None = None
+    """A process beside this one, see `opening`; made for each build where there is none."""
     pieces: dict[str, Kept] = field(default_factory=dict)
     """Of the shelf, by the keys of what they were read from."""
     memory: Memory | None = None
