@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count, takewhile
 from pathlib import Path
 
 from partnersite import directory, landing
@@ -25,7 +26,7 @@ from partnersite.output.search import (
     search_entry,
     start_of_search,
 )
-from partnersite.output.sitemap import SITEMAP_FILE, SitemapPage, sitemap_files
+from partnersite.output.sitemap import SITEMAP_FILE, SitemapPage, part_name, sitemap_files
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
@@ -105,12 +106,14 @@ def index_groups(indexed: Indexed, texts: Texts) -> Iterator[Group]:
         yield _language_group(indexed, tree, texts)
 
 
-def belongs_to(path: str, group: str, settings: SiteSettings) -> bool:
-    """Whether a file is of a group."""
+def files_of(group: str, files: Collection[str], settings: SiteSettings) -> Iterator[str]:
+    """Those of some files that are of a group."""
     if group == SITEMAP:
-        return path.startswith(SITEMAP_FILE.partition(".")[0]) and path.endswith(".xml")
-    root = settings.path_of(group.partition(":")[2], "")
-    return path in (root + DIRECTORY_FILE, root + DATA_FILE, root + SEARCH_FILE)
+        names: Iterable[str] = chain((SITEMAP_FILE,), takewhile(files.__contains__, map(part_name, count(1))))
+    else:
+        root = settings.path_of(group.partition(":")[2], "")
+        names = (root + DIRECTORY_FILE, root + DATA_FILE, root + SEARCH_FILE)
+    return (name for name in names if name in files)
 
 
 def small_files(indexed: Indexed) -> Iterator[tuple[str, bytes]]:

@@ -14,7 +14,7 @@ from partnersite.fill import (
     fill_partners,
     listing_tasks,
 )
-from partnersite.index import Indexed, belongs_to, index_groups, small_files
+from partnersite.index import Indexed, files_of, index_groups, small_files
 from partnersite.inputs import Inputs
 from partnersite.intake import Intake, Texts
 from partnersite.keys import key
@@ -64,7 +64,7 @@ def plan_pages(
             ]
         )
         logo = inputs.logos.get(partner.id, b"")
-        keys[partner.id] = key(context, intake.digests[partner.id], logo, related)
+        keys[partner.id] = key(context + intake.digests[partner.id], logo, related)
         files[partner.id] = tuple(landing.paths(partner, roots))
     return Plan(keys, files, jobs, set(keys))
 
@@ -146,7 +146,7 @@ def write_index(
     for name, index_key, make in index_groups(indexed, texts):
         plan.keys[name] = index_key
         if tree.base and memory is not None and memory.units.get(name) == index_key:
-            tree.keep((path for path in tree.base if belongs_to(path, name, indexed.settings)), origin="index")
+            tree.keep(files_of(name, tree.base, indexed.settings), origin="index")
         else:
             for path, data in make():
                 tree.write(path, data, origin="index")

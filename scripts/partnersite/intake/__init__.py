@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from partnersite.intake.shelf import Shelf, TextDamaged
@@ -107,7 +108,7 @@ class Intake:
             self._put(piece, found)
             self._results.update((one.id, found) for one in result.listed[language])
             result, packed = found, found.texts[language, kind]
-        ids = (one.id for one in result.listed[language])
+        ids = map(itemgetter(0), result.listed[language])
         return zip(ids, unpacked_texts(packed), strict=True)
 
     def pages(self, partners: Iterable[str]) -> Iterator[tuple[PageData, ...]]:

@@ -49,7 +49,7 @@ def sitemap_files(
     parts = list(_parts(ordered, base_url, default_language, limit, byte_limit))
     if len(parts) == 1:
         return {SITEMAP_FILE: parts[0][0]}
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = [part_name(number) for number in range(1, len(parts) + 1)]
     lines = [f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n']
     for name, (_, newest) in zip(names, parts, strict=True):
         lines.append(f"<sitemap><loc>{_address(base_url, name)}</loc>{_lastmod(newest)}</sitemap>\n")
@@ -84,6 +84,11 @@ def _parts(
 
 def _sitemap(entries: list[bytes]) -> bytes:
     return _OPEN.encode() + b"".join(entries) + _CLOSE.encode()
+
+
+def part_name(number: int) -> str:
+    """The file of one part of a sitemap that has several, from 1."""
+    return f"sitemap-{number}.xml"
 
 
 def _entry(page: SitemapPage, base_url: str, default_language: str) -> str:

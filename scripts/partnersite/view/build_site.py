@@ -103,16 +103,21 @@ class _SiteBuilder(InLanguage):
                 places[partner.id] = len(of_country)
                 of_country.append(partner.id)
         # Those that follow in the alphabet, so that each is named on some pages and none on all.
-        following = {code: (*here, *here[:NEIGHBOURS]) for code, here in compatriots.items()}
+        alone: dict[str, Relatives] = {}
+        for here in compatriots.values():
+            if len(here) > NEIGHBOURS:
+                around = (*here, *here[:NEIGHBOURS])
+                alone.update(
+                    (partner, Relatives((), around[at : at + NEIGHBOURS]))
+                    for at, partner in enumerate(here, 1)
+                    if partner not in self.network.of_families
+                )
+        yield from alone.items()
         for partner in self.network.public:
-            if partner.status != "ended":
+            if partner.status != "ended" and partner.id not in alone:
                 family = self._family(partner)
-                code = next(iter(self.countries[partner.id]), "")
-                here = compatriots.get(code, [])
+                here = compatriots.get(next(iter(self.countries[partner.id]), ""), [])
                 start = places.get(partner.id, -1) + 1
-                if not family and start and len(here) > NEIGHBOURS:
-                    yield partner.id, Relatives(family, following[code][start : start + NEIGHBOURS])
-                    continue
                 known = {partner.id, *family}
                 wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
                 others = [other for at in wanted if (other := here[at % len(here)]) not in known]
@@ -122,8 +127,5 @@ class _SiteBuilder(InLanguage):
         """The parent, then the sub-partners in alphabetical order, as far as they have pages to be named on."""
         parent = self.network.by_id.get(partner.parent)
         above = (parent.id,) if parent and parent.status in ("active", "suspended") else ()
-        children = self.network.children(partner.id)
-        if not children:
-            return above
-        below = [child.id for child in children if child.status == "active"]
+        below = [child.id for child in self.network.children(partner.id) if child.status == "active"]
         return (*above, *sorted(below, key=lambda child: (self.listed[child].order, child)))
