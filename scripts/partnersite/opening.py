@@ -12,7 +12,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -176,6 +176,10 @@ def _cache(settings: SiteSettings, clean: bool) -> Path:
         raise ProblemsFound((Problem("cache-in-git", message, file=WORK_FOLDER, hint=hint),))
     if clean:
         shutil.rmtree(folder / "cache", ignore_errors=True)
+    with suppress(OSError):  # a build goes without it, too
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     return folder / "cache"
 
 

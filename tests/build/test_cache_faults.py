@@ -279,3 +279,10 @@ def test_what_git_holds_of_the_cache_is_refused_before_any_of_it_is_read(
     assert not [path for path in opened if WORK_FOLDER in path]
     git(small_site, "rm", "-r", "--quiet", "--cached", WORK_FOLDER)
     assert run(small_site, site).changed == 0
+
+
+def test_git_leaves_out_what_is_remembered(small_site: Path, tmp_path: Path) -> None:
+    git(small_site, "init", "--quiet")
+    run(small_site, tmp_path / "site")
+    git(small_site, "add", "--all")
+    assert run(small_site, tmp_path / "site").changed == 0
