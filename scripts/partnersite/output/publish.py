@@ -84,7 +84,7 @@ class Publication:
         self._aside_executor = aside
         self._looking: Future[str] | None = None
         """What `told` says of the live folder."""
-        self._linking: Future[None] | None = None
+        self._linking: Future[Folders] | None = None
         """The making of a spare."""
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
@@ -94,7 +94,7 @@ class Publication:
         self._began_with_live = False
         self._made_good: tuple[str, ...] = ()
         self._known_folders: Folders = {}
-        """Of the spare, before anything in it was made good; empty where it was made anew."""
+        """Of the spare, before anything in it was made good or written; empty where they are not known."""
         self.live = site_dir
         """The live folder; absolute after entering."""
         self.changed: set[str] = set()
@@ -177,14 +177,14 @@ class Publication:
         try:
             self._began_with_live = True
             if self._linking is not None:
-                self._linking.result()
+                self._known_folders = self._linking.result()
             elif self._record is not None and self.root.is_dir():
                 (self._spare / RECORD).unlink()
                 self._made_good, self._known_folders = self._record.differing, self._record.spare_folders
                 make_good(self.live, self.root, self._made_good)
             else:
                 self._make_spare_folder()
-                link_all(self.live, self.root, (*paths, MANIFEST_FILE))
+                self._known_folders = link_all(self.live, self.root, (*paths, MANIFEST_FILE))
         except OSError as error:
             raise _failed(error) from error
 
