@@ -105,7 +105,14 @@ class Site:
 
     def texts(self, language: str = "en") -> Mapping[str, ListedTexts]:
         """What lists, search and neighbouring pages say of each partner, by its id."""
-        return self.intake.texts(language)
+        columns = [self.intake.texts(language, kind) for kind in ListedTexts._fields]
+        return {
+            one: ListedTexts(*(column[one] for column in columns)) for one in self.intake.listed[language]
+        }
+
+    def cards_of(self, language: str = "en") -> Mapping[str, str]:
+        """How lists show each partner, by its id."""
+        return self.intake.texts(language, "card")
 
     def views(self, language: str = "en") -> PartnerViews:
         """What makes views of single partners."""

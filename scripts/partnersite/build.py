@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 
 from partnersite import __version__, brand, directory, landing
 from partnersite.assets import theme_files
 from partnersite.clock import revision
-from partnersite.collector import collector_paused
-from partnersite.editorial import EnginePage, album_pages, editorial_pages, not_found_page
-from partnersite.engine import Engine, MkDocsEngine, RenderedLanguage, render_languages
+from partnersite.editorial import Keys, SinglePage, album_pages, editorial_pages, not_found_page
+from partnersite.engine import Engine, RenderedLanguage, render_languages
 from partnersite.engine.cache import FolderCache
 from partnersite.fill import (
     FillContext,
@@ -22,18 +18,20 @@ from partnersite.fill import (
     shell_key,
 )
 from partnersite.index import Indexed, PageEntry
-from partnersite.inputs import Inputs, inputs_key, pages_touched, read_inputs
-from partnersite.intake import Intake
-from partnersite.keys import key
-from partnersite.memory import Memory, memory_file
+from partnersite.inputs import Inputs, read_inputs
+from partnersite.intake import Intake, Shelf
+from partnersite.keys import files_key, key
+from partnersite.memory import Memory, Standing, memory_file
 from partnersite.model.load import of_partners
+from partnersite.opening import BuildResult as BuildResult
+from partnersite.opening import Opening, folder_size
+from partnersite.opening import build as build
 from partnersite.output.html_check import check_files, check_links, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
-from partnersite.output.publish import Publication
 from partnersite.output.store import Tree
-from partnersite.plan import Listings, begin_tree, fill_pages, plan_pages, write_index
-from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFound
+from partnersite.plan import Listings, Plan, begin_tree, fill_pages, plan_pages, write_index
+from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
 from partnersite.render.shell import Shell
@@ -47,91 +45,15 @@ from partnersite.view import SiteView, site_view
 from partnersite.view.paths import DIRECTORY
 from partnersite.workers import Workers
 
-WORK_FOLDER = ".partnersite"
-"""Beside the site's sources: what a build may find again. It may be deleted at any time."""
 
-class BuildFailed(PartnersiteError):
-    """The system refused something that the build needs: a full disk, a folder without rights."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What a build published."""
-
-    site_dir: Path
-    pages: int
-    files: int
-    changed: int
-    """Files that are not what they were before, or are new, or gone."""
-    warnings: tuple[Problem, ...]
-
-
-def build(
-    source_dir: Path,
-    *,
-    site_dir: Path | None = None,
-    jobs: int | None = None,
-    clean: bool = False,
-    durable: bool = True,
-    engine: Engine | None = None,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
+def build_opened(
+    opening: Opening, engine: Engine, executor: Executor | None, jobs: int, progress: Progress
 ) -> BuildResult:
-    """Builds the site in `source_dir` and swaps it in for `site_dir`.
-
-    Raises ProblemsFound with everything that is wrong in the sources, and other PartnersiteErrors where the engine or
-    the system fails; the live folder is then as it was. `executor` runs the filling of many pages, `jobs` processes
-    on this machine where none is given. `clean` forgets the cache first.
-    """
-    engine = engine or MkDocsEngine()
-    try:
-        with collector_paused():
-            return _build(
-                source_dir,
-                site_dir,
-                jobs or os.cpu_count() or 1,
-                clean,
-                durable,
-                engine,
-                executor,
-                progress or Progress(quiet=True),
-            )
-    except OSError as error:
-        place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
-        raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
-    finally:
-        engine.stop()
-
-
-def _build(
-    source_dir: Path,
-    site_dir: Path | None,
-    jobs: int,
-    clean: bool,
-    durable: bool,
-    engine: Engine,
-    executor: Executor | None,
-    progress: Progress,
-) -> BuildResult:
-    settings = read_settings(source_dir.absolute(), site_dir=site_dir)
-    cache = settings.source_dir / WORK_FOLDER / "cache"
-    if clean:
-        shutil.rmtree(cache, ignore_errors=True)
-
-    with Workers(executor, jobs) as workers, _publication(settings, durable, progress) as publication:
-        known = memory_file(cache, publication.live)
-        memory = Memory.read(known)
-        if memory is not None and memory.live != publication.known:
-            memory = None
-        made_from = inputs_key(settings, engine)
-        if memory is not None and memory.inputs == made_from:
-            progress.say("Nothing has changed.")
-            return BuildResult(settings.site_dir, memory.pages, len(memory.files) + 1, 0, memory.warnings)
-        if memory is None or pages_touched(settings, known.stat().st_mtime):
-            engine.start()  # while the sources are read
-
+    """Builds a site of which something has changed, as `build` does."""
+    settings, publication, cache, memory = opening.settings, opening.publication, opening.cache, opening.memory
+    with Workers(executor, jobs) as workers:
         with progress.step("check"):
-            intake = Intake(settings, workers, cache / "pieces")
+            intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
             inputs = read_inputs(settings, intake.read)
         problems = Problems(inputs.warnings)
 
@@ -143,12 +65,14 @@ def _build(
             staged = _stage(publication.stage, inputs, views, listings)
         with progress.step("engine"):
             rendered: list[RenderedLanguage] = []
-            pages: dict[str, list[EnginePage]] = {}
+            pages: dict[str, list[SinglePage]] = {}
             for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine")):
                 problems.extend(at_source(problem, inputs.content, settings) for problem in found)
                 rendered.append(language)
-                # Joined while the engine renders the next languages.
-                pages[language.language] = _engine_pages(inputs, language, views[language.language])
+                pages[language.language] = of_language = _engine_pages(inputs, language, views[language.language])
+                if memory is None:  # all must be made: while the engine renders the next languages
+                    for page in of_language:
+                        page.make()
             problems.raise_if_errors()
 
         with progress.step("fill"):
@@ -159,7 +83,8 @@ def _build(
             context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
             plan = plan_pages(inputs, intake, views, listings, context.key)
             tree = begin_tree(publication, memory, plan, inputs)
-            entries = _write_pages(tree, inputs, pages)
+            keys = Keys(context.key, intake.of_all, files_key([settings.content_dir / brand.FOLDER]))
+            entries = _write_pages(tree, inputs, pages, keys, plan, memory)
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
@@ -182,11 +107,14 @@ def _build(
             live = publication.commit(manifest)
             count = sum(path.endswith(".html") for path in tree.paths)
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
-            complete = made_from if len(told) == len(problems.warnings) else b""
-            files = {entry.path: entry for entry in manifest.entries}
-            Memory(live, complete, count, told, plan.keys, files).write(known)
+            complete = opening.made_from if len(told) == len(problems.warnings) else b""
+            standing = Standing(live, complete, count, len(tree) + 1, told)
+            opening.warm.memory = Memory(standing, plan.keys, manifest.entries)
+            opening.warm.memory.write(memory_file(cache, publication.live))
     changed = len(tree.changed | {MANIFEST_FILE})
-    return BuildResult(settings.site_dir, count, len(tree) + 1, changed, tuple(problems.warnings))
+    return BuildResult(
+        settings.site_dir, count, len(tree) + 1, changed, folder_size(cache), tuple(problems.warnings)
+    )
 
 
 def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
@@ -254,8 +182,8 @@ def _fill_context(
     return Shared(context, key(intake.key, *sorted(network.listed_types | network.listed_countries), *chrome))
 
 
-def _engine_pages(inputs: Inputs, rendered: RenderedLanguage, view: SiteView) -> list[EnginePage]:
-    """The pages that the engine rendered one by one in a language, joined with what is not the engine's."""
+def _engine_pages(inputs: Inputs, rendered: RenderedLanguage, view: SiteView) -> list[SinglePage]:
+    """The pages that the engine rendered one by one in a language."""
     renderer = Renderer(rendered.language, inputs.settings)
     return [
         *editorial_pages(inputs, rendered, view, renderer),
@@ -264,13 +192,26 @@ def _engine_pages(inputs: Inputs, rendered: RenderedLanguage, view: SiteView) ->
     ]
 
 
-def _write_pages(tree: Tree, inputs: Inputs, pages: Mapping[str, Iterable[EnginePage]]) -> list[PageEntry]:
+def _write_pages(
+    tree: Tree,
+    inputs: Inputs,
+    pages: Mapping[str, Iterable[SinglePage]],
+    keys: Keys,
+    plan: Plan,
+    memory: Memory | None,
+) -> list[PageEntry]:
     """Writes the pages that the engine rendered one by one, by language, and the files that stand beside them."""
     entries = []
     for language, of_language in pages.items():
-        for path, data, origin, entry in of_language:
-            tree.write(path, data, origin=origin)
-            entries.append(entry)
+        for page in of_language:
+            name, made_from = f"page:{page.file}", keys.of(page)
+            if made_from:
+                plan.keys[name] = made_from
+            if page.file in tree.base and memory and made_from and memory.units.get(name) == made_from:
+                tree.keep((page.file,), origin=page.origin, single=True)
+            else:
+                tree.write(page.file, page.make(), origin=page.origin)
+            entries.append(page.entry)
         root = inputs.settings.path_of(language, "")
         for path, data in inputs.content.files[language].items():
             tree.write(root + path, data, origin=f"content/{language}/{path}")
@@ -290,14 +231,3 @@ def _pack(tree: Tree, inputs: Inputs, rendered: Sequence[RenderedLanguage]) -> N
     for album in inputs.albums:
         for path, data in brand.pack(album, inputs.settings):
             tree.write(path, data, origin=album.file)
-
-
-def _publication(settings: SiteSettings, durable: bool, progress: Progress) -> Publication:
-    return Publication(
-        settings.site_dir,
-        forbidden=(settings.source_dir, settings.content_dir),
-        not_within=(settings.content_dir, settings.source_dir / "partners", *settings.theme_dirs),
-        durable=durable,
-        spare=True,
-        on_wait=lambda: progress.say("Another build of this site is running; waiting for it to end."),
-    )

@@ -129,7 +129,8 @@ def build(
     The new site is built beside the live folder and swapped in when it is whole. If anything is wrong, every
     problem is printed with its file, line and column, the exit code is 1, and the live folder stays as it was.
     """
-    from partnersite.build import build as run
+    from partnersite.opening import WORK_FOLDER
+    from partnersite.opening import build as run
     from partnersite.progress import Progress
 
     progress = Progress(quiet=quiet or output_format != "text")
@@ -137,6 +138,7 @@ def build(
     if output_format != "text" or not quiet:
         _print_problems(result.warnings, output_format)
     if not quiet and output_format == "text":
+        click.echo(f"cache {max(1, round(result.cache / 1e6))} MB in {WORK_FOLDER}/")
         click.echo(f"{result.pages} pages, {result.files} files in {_shown(result.site_dir)}, {result.changed} changed")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
 
 from partnersite import brand
 from partnersite.blockcontext import BlockContext
@@ -11,34 +13,72 @@ from partnersite.engine import RenderedLanguage
 from partnersite.index import PageEntry
 from partnersite.inputs import Inputs
 from partnersite.joining import join_page, switcher
+from partnersite.keys import key
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.stage.content import EditorialPage
 from partnersite.view import SiteView
 
-EnginePage = tuple[str, bytes, str, PageEntry]
-"""Path of a file, its bytes, what it was made from, and its entry for the index files."""
+OF_NETWORK = frozenset({"network", "markets", "regions"})
+"""Blocks that show the network, not the programme alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePage:
+    """A page that is made by itself, or stands where it stood."""
+
+    file: str
+    """Path below the site root."""
+    make: Callable[[], bytes]
+    """Its bytes; asked again, they are at hand."""
+    origin: str
+    """What it is made from, for messages."""
+    entry: PageEntry
+    """For the index files."""
+    key: bytes = b""
+    """Of what it alone is made from; empty where it is made in each build."""
+    blocks: frozenset[str] = frozenset()
+    """The names of its blocks, which show what other pages show too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What many editorial pages are made from."""
+
+    all: bytes
+    """What all pages are filled with."""
+    network: bytes
+    """The records of all partners that have a page."""
+    albums: bytes
+    """The brand albums with their files."""
+
+    def of(self, page: SinglePage) -> bytes:
+        """Of everything that a page is made from; empty where it is made in each build."""
+        if not page.key:
+            return b""
+        network = self.network if page.blocks & OF_NETWORK else b""
+        return key(self.all, page.key, network, self.albums if "albums" in page.blocks else b"")
 
 
 def editorial_pages(
     inputs: Inputs, rendered: RenderedLanguage, view: SiteView, renderer: Renderer
-) -> Iterator[EnginePage]:
+) -> Iterator[SinglePage]:
     """Every Markdown page of one language."""
     for page in inputs.content.pages[rendered.language].values():
         yield _editorial_page(page, inputs, rendered, view, renderer)
 
 
-def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) -> Iterator[EnginePage]:
+def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) -> Iterator[SinglePage]:
     """The page of every brand album in one language."""
     for album in inputs.albums:
         page = brand.render(album, renderer)
         shell = Shell.cut(rendered.html(page.path))
-        html = join_page(page, shell, renderer, {"main": page.main})
-        yield f"{page.path}index.html", html, album.file, PageEntry.of(page, shell)
+        make = cache(partial(join_page, page, shell, renderer, {"main": page.main}))
+        yield SinglePage(f"{page.path}index.html", make, album.file, PageEntry.of(page, shell))
 
 
-def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> EnginePage:
+def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> SinglePage:
     """The 404 page of one language; hosts show it at any address, so its links start at the host's root."""
     root = renderer.settings.path_of(rendered.language, "")
     page = Page(root, "404", rendered.language, renderer.gettext("Page not found"), "", "", indexable=False)
@@ -48,16 +88,20 @@ def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> EnginePage
         "not-found": renderer.render("not-found.html", root, root=base),
         "switcher": switcher(root, renderer, root=base),
     }
-    return f"{root}404.html", join_page(page, shell, renderer, slots), "404.html", PageEntry.of(page, shell)
+    make = cache(partial(join_page, page, shell, renderer, slots))
+    return SinglePage(f"{root}404.html", make, "404.html", PageEntry.of(page, shell))
 
 
 def _editorial_page(
-    source: EditorialPage, inputs: Inputs, rendered: RenderedLanguage, view: SiteView, renderer: Renderer
-) -> EnginePage:
+    source: EditorialPage,
+    inputs: Inputs,
+    rendered: RenderedLanguage,
+    view: SiteView,
+    renderer: Renderer,
+) -> SinglePage:
     settings, language = inputs.settings, rendered.language
     path = settings.path_of(language, source.address)
     translations = inputs.content.translations[source.path]
-    stands_in = source.language != language
     page = Page(
         path=path,
         shell="",
@@ -67,10 +111,20 @@ def _editorial_page(
         main="",
         alternates=tuple((tag, settings.path_of(tag, source.address)) for tag in translations),
     )
-    context = BlockContext(
-        view, renderer, path, source.path, inputs.albums, inputs.courses, inputs.content.pages[language]
-    )
-    locale = renderer.locale
+    pages = inputs.content.pages[language]
+    context = BlockContext(view, renderer, path, source.path, inputs.albums, inputs.courses, pages)
+    html = rendered.html(path)
+    shell = Shell.cut(html)
+    blocks = frozenset(name for name, _ in shell.slots)
+    own = key(html, repr(page), source.language, repr(inputs.courses), *sorted(pages))
+    make = cache(partial(_join, page, shell, context, source.language))
+    return SinglePage(f"{path}index.html", make, source.document.file, PageEntry.of(page, shell), own, blocks)
+
+
+def _join(page: Page, shell: Shell, context: BlockContext, written_in: str) -> bytes:
+    """A page whose text is in the language `written_in`, with its blocks."""
+    renderer, language = context.renderer, page.language
+    locale, stands_in = renderer.locale, written_in != language
 
     def block(name: str, argument: str) -> str:
         html = render_block(name, argument, context)
@@ -79,9 +133,7 @@ def _editorial_page(
 
     slots = {"fallback": "", "content-begin": "", "content-end": ""}
     if stands_in:
-        slots["fallback"] = renderer.render("fallback.html", path, written_in=source.language)
-        slots["content-begin"] = f'<div lang="{source.language}" dir="{type(locale)(source.language).direction}">'
+        slots["fallback"] = renderer.render("fallback.html", page.path, written_in=written_in)
+        slots["content-begin"] = f'<div lang="{written_in}" dir="{type(locale)(written_in).direction}">'
         slots["content-end"] = "</div>"
-    shell = Shell.cut(rendered.html(path))
-    html = join_page(page, shell, renderer, slots, block)
-    return f"{path}index.html", html, source.document.file, PageEntry.of(page, shell)
+    return join_page(page, shell, renderer, slots, block)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count, takewhile
 from pathlib import Path
 
 from partnersite import directory, landing
 from partnersite.engine import RenderedLanguage
+from partnersite.intake import Texts
 from partnersite.keys import key
 from partnersite.model import Network
 from partnersite.output.directory_json import DIRECTORY_FILE, directory_json
@@ -24,13 +26,12 @@ from partnersite.output.search import (
     search_entry,
     start_of_search,
 )
-from partnersite.output.sitemap import SITEMAP_FILE, SitemapPage, sitemap_files
+from partnersite.output.sitemap import SITEMAP_FILE, SitemapPage, part_name, sitemap_files
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
 from partnersite.view import SiteView
-from partnersite.view.listed import ListedTexts
 from partnersite.view.paths import partner_path
 
 HASHED_ASSETS = ("assets/javascripts/bundle.*", "assets/javascripts/workers/search.*")
@@ -88,8 +89,8 @@ SITEMAP = "index:sitemap"
 """The name of a group; each language has one more."""
 
 
-def index_groups(indexed: Indexed, texts: Callable[[str], Mapping[str, ListedTexts]]) -> Iterator[Group]:
-    """The index files that are large; `texts` gives for a language what its lists say of each partner."""
+def index_groups(indexed: Indexed, texts: Texts) -> Iterator[Group]:
+    """The index files that are large."""
     settings = indexed.settings
     entries = [entry for entry in indexed.entries if entry.indexable]
     made = _made_pages(indexed)
@@ -105,12 +106,14 @@ def index_groups(indexed: Indexed, texts: Callable[[str], Mapping[str, ListedTex
         yield _language_group(indexed, tree, texts)
 
 
-def belongs_to(path: str, group: str, settings: SiteSettings) -> bool:
-    """Whether a file is of a group."""
+def files_of(group: str, files: Collection[str], settings: SiteSettings) -> Iterator[str]:
+    """Those of some files that are of a group."""
     if group == SITEMAP:
-        return path.startswith(SITEMAP_FILE.partition(".")[0]) and path.endswith(".xml")
-    root = settings.path_of(group.partition(":")[2], "")
-    return path in (root + DIRECTORY_FILE, root + DATA_FILE, root + SEARCH_FILE)
+        names: Iterable[str] = chain((SITEMAP_FILE,), takewhile(files.__contains__, map(part_name, count(1))))
+    else:
+        root = settings.path_of(group.partition(":")[2], "")
+        names = (root + DIRECTORY_FILE, root + DATA_FILE, root + SEARCH_FILE)
+    return (name for name in names if name in files)
 
 
 def small_files(indexed: Indexed) -> Iterator[tuple[str, bytes]]:
@@ -122,9 +125,7 @@ def small_files(indexed: Indexed) -> Iterator[tuple[str, bytes]]:
     yield REDIRECTS_FILE, redirects_file(_redirects(indexed), settings.base_path)
 
 
-def _language_group(
-    indexed: Indexed, tree: RenderedLanguage, texts: Callable[[str], Mapping[str, ListedTexts]]
-) -> Group:
+def _language_group(indexed: Indexed, tree: RenderedLanguage, texts: Texts) -> Group:
     """Directory and search data of one language."""
     language = tree.language
     root = indexed.settings.path_of(language, "")
@@ -134,9 +135,9 @@ def _language_group(
     worker = _worker(tree.site)
 
     def make() -> Iterator[tuple[str, bytes]]:
-        said = texts(language)
-        yield root + DIRECTORY_FILE, directory_json(language, (said[one.id].data for one in cards))
-        entries = [*own, *(said[one.id].search for one in cards)]
+        data, search = texts(language, "data"), texts(language, "search")
+        yield root + DIRECTORY_FILE, directory_json(language, (data[one.id] for one in cards))
+        entries = [*own, *(search[one.id] for one in cards)]
         yield root + DATA_FILE, add_entries(engine_index, entries, root=root)
         yield root + SEARCH_FILE, start_of_search(engine_index, language=language, root=root, worker=worker)
 

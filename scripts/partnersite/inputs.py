@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from partnersite import brand, landing, training
 from partnersite.blocks import block_arguments
-from partnersite.clock import EARLIEST, build_time, date_key
+from partnersite.clock import EARLIEST, build_time
 from partnersite.collector import collector_paused
-from partnersite.engine import Engine, environment_of, languages_without_words
-from partnersite.keys import files_key, key, site_key
+from partnersite.engine import languages_without_words
 from partnersite.model import Network, load_network, load_program
 from partnersite.model.load import Read
 from partnersite.problems import Problem, Problems, ProblemsFound
@@ -81,33 +79,6 @@ def read_inputs(settings: SiteSettings, read: Read | None = None) -> Inputs:
     problems.raise_if_errors()
     warnings = tuple(problems.warnings)
     return Inputs(settings, network, content, bodies, albums, courses, logos, built_on, colours, warnings)
-
-
-def inputs_key(settings: SiteSettings, engine: Engine) -> bytes:
-    """The key of everything that a site is made from and with; a build of the same key gives the same site."""
-    return key(
-        site_key(settings),
-        engine.identity,
-        environment_of(settings.config_text),
-        date_key(settings.source_dir),
-        files_key(watched(settings)),
-    )
-
-
-def watched(settings: SiteSettings) -> tuple[Path, ...]:
-    """The files and folders that a site is made from, whether they exist or not."""
-    names = (CONFIG_FILE, "program.yaml", "partners.yaml", "partners")
-    return (*(settings.source_dir / name for name in names), settings.content_dir, *settings.theme_dirs)
-
-
-def pages_touched(settings: SiteSettings, since: float) -> bool:
-    """Whether what the engine is given seems to be newer than a time; a hint, since clocks and copies may be wrong."""
-    places = (settings.source_dir / CONFIG_FILE, settings.source_dir / "program.yaml", settings.content_dir)
-    files = (file for place in (*places, *settings.theme_dirs) for file in (place, *place.rglob("*")))
-    try:
-        return any(file.lstat().st_mtime > since for file in files)
-    except OSError:  # it is gone, or just being saved
-        return True
 
 
 def _bodies(

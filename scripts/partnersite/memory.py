@@ -2,6 +2,8 @@
 
 It holds no text of any partner and may be thrown away at any time; a file that was damaged or written by another
 version is as none.
+
+    built-...   a seal, the length of the head, the head, then the body: what a `Standing` says, and the rest
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ import hashlib
 import marshal
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
@@ -19,11 +22,16 @@ from partnersite.output.store import Written
 from partnersite.problems import Problem
 
 PREFIX = "built-"
+KEPT = 4
+"""Live folders of one site that something is remembered of."""
+_SEAL = 32
+_LENGTH = 8
+"""Bytes of a seal, and of the number that says how long a head is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """One published site."""
+class Standing:
+    """One published site in a few words; enough where nothing has changed."""
 
     live: str
     """The digest of its manifest file."""
@@ -31,39 +39,65 @@ class Memory:
     """The key of everything that it was made from; empty where something must be said of partners again."""
     pages: int
     """How many pages it has."""
+    files: int
+    """How many files, the manifest among them."""
     warnings: tuple[Problem, ...] = ()
     """What was said of it; without those about partners, whose lines may hold what is not public."""
-    units: Mapping[str, bytes] = field(default_factory=dict)
-    """The key of all pages and files of each partner, by its id, and of each page of a list, by its path."""
-    files: Mapping[str, Written] = field(default_factory=dict)
-    """Every file but the manifest."""
+    body: bytes = b""
+    """The digest of what else is remembered."""
 
     @classmethod
-    def read(cls, file: Path) -> Memory | None:
-        """What a file holds; None where there is none that this program wrote."""
+    def read(cls, file: Path) -> Standing | None:
+        """What a file says at its beginning; None where there is none that this program wrote."""
         try:
-            data = file.read_bytes()
-            if data[:32] != _seal(data[32:]):
+            with open(file, "rb") as opened:
+                start = opened.read(_SEAL + _LENGTH)
+                head = opened.read(min(_length(start), os.fstat(opened.fileno()).st_size))
+            if start[:_SEAL] != _seal(start[_SEAL:] + head):
                 return None
-            live, inputs, pages, warnings, units, files = marshal.loads(data[32:])
+            live, inputs, pages, files, warnings, body = marshal.loads(head)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        said = tuple(Problem(*values) for values in warnings)
-        return cls(live, inputs, pages, said, units, {entry[0]: Written(*entry) for entry in files})
+        return cls(live, inputs, pages, files, tuple(Problem(*values) for values in warnings), body)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """One published site, file by file."""
+
+    standing: Standing
+    units: Mapping[str, bytes] = field(default_factory=dict)
+    """The key of all pages and files of each partner, by its id, and of each page of a list, by its path."""
+    files: Collection[Written] = ()
+    """Every file but the manifest, in the order of their paths."""
+
+    @classmethod
+    def read(cls, file: Path, standing: Standing) -> Memory | None:
+        """What a file holds that begins as is known; None where that is not so, or the rest is damaged."""
+        try:
+            with open(file, "rb") as opened:
+                opened.seek(_SEAL + _length(opened.read(_SEAL + _LENGTH)) + _LENGTH)
+                body = opened.read()
+            if _digest(body) != standing.body:
+                return None
+            units, *columns = marshal.loads(body)
+        except (OSError, ValueError, EOFError, TypeError):
+            return None
+        return cls(standing, units, tuple(map(Written, *columns)))
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""
-        entries = [tuple(entry) for entry in self.files.values()]
-        warnings = [astuple(problem) for problem in self.warnings]
-        data = marshal.dumps((self.live, self.inputs, self.pages, warnings, dict(self.units), entries))
-        try:
+        body = marshal.dumps((dict(self.units), *map(list, zip(*self.files, strict=True))))
+        said, warnings = self.standing, [astuple(problem) for problem in self.standing.warnings]
+        head = marshal.dumps((said.live, said.inputs, said.pages, said.files, warnings, _digest(body)))
+        length = len(head).to_bytes(_LENGTH, "big")
+        with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")
+            descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f"{PREFIX}new-")
             with open(descriptor, "wb") as new:
-                new.write(_seal(data) + data)
+                new.writelines((_seal(length + head), length, head, body))
             os.replace(name, file)
-        except OSError:
-            return
+            _make_room(file.parent)
 
 
 def memory_file(cache: Path, live: Path) -> Path:
@@ -71,6 +105,21 @@ def memory_file(cache: Path, live: Path) -> Path:
     return cache / f"{PREFIX}{hashlib.sha256(os.fsencode(live)).hexdigest()[:16]}"
 
 
+def _make_room(cache: Path) -> None:
+    """Removes what was written longest ago."""
+    files = sorted(cache.glob(f"{PREFIX}*"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for file in files[KEPT:]:
+        file.unlink()
+
+
+def _length(start: bytes) -> int:
+    return int.from_bytes(start[_SEAL:], "big")
+
+
 def _seal(data: bytes) -> bytes:
     """Tells whole data of this version of the program from any other."""
     return hashlib.sha256(program_key() + data).digest()
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()

@@ -14,7 +14,7 @@ from partnersite.fill import (
     fill_partners,
     listing_tasks,
 )
-from partnersite.index import Indexed, belongs_to, index_groups, small_files
+from partnersite.index import Indexed, files_of, index_groups, small_files
 from partnersite.inputs import Inputs
 from partnersite.intake import Intake, Texts
 from partnersite.keys import key
@@ -51,17 +51,21 @@ def plan_pages(
     jobs = {job.path: job for of_language in listings.values() for job in of_language}
     keys = {path: key(context, job.key) for path, job in jobs.items()}
     files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
+    roots = [inputs.settings.path_of(language, "") for language in inputs.settings.languages]
+    around = [(view.relatives, {one: listed.digest for one, listed in intake.listed[language].items()})
+              for language, view in views.items()]  # fmt: skip
     for partner in inputs.network.public:
-        related = [
-            intake.listed[language][other].digest if other else b"|"  # where one list ends and the next begins
-            for language, view in views.items()
-            if partner.id in view.relatives
-            for others in view.relatives[partner.id]
-            for other in (*others, "")
-        ]
+        related = b"".join(
+            [
+                digests[other] if other else b"|"  # where one list ends and the next begins
+                for relatives, digests in around
+                for others in relatives.get(partner.id, ())
+                for other in (*others, "")
+            ]
+        )
         logo = inputs.logos.get(partner.id, b"")
-        keys[partner.id] = key(context, intake.digests[partner.id], logo, b"".join(related))
-        files[partner.id] = tuple(landing.paths(partner, inputs.settings))
+        keys[partner.id] = key(context + intake.digests[partner.id], logo, related)
+        files[partner.id] = tuple(landing.paths(partner, roots))
     return Plan(keys, files, jobs, set(keys))
 
 
@@ -70,9 +74,10 @@ def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, inpu
     if memory is not None:
         right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
         if right:
-            publication.begin_with_live(memory.files)
+            base = {file.path: file for file in memory.files}
+            publication.begin_with_live(base)
             plan.wanted.difference_update(right)
-            tree = Tree(publication.root, memory.files, publication.changed)
+            tree = Tree(publication.root, base, publication.changed)
             # Known before the first of them is written: whatever happens then, this is where the trees may differ.
             tree.changed.update(path for name in plan.wanted for path in plan.files[name])
             tree.keep((path for name in right for path in plan.files[name]), origin="partners")
@@ -92,7 +97,9 @@ def fill_pages(
     facts = SiteFacts()
     over = bool(tree.base)
     ids = [name for name in plan.wanted if name not in plan.jobs]
-    jobs = [job.with_cards(intake.texts(job.language)) for path, job in plan.jobs.items() if path in plan.wanted]
+    jobs = (
+        job.with_cards(intake.texts(job.language, "card")) for path, job in plan.jobs.items() if path in plan.wanted
+    )
     partners = (
         PartnersTask(
             context, tree.root, over, tuple(PartnerPages(page, _around(page.id, views, intake.texts)) for page in pages)
@@ -118,10 +125,10 @@ def _around(
     for language, view in views.items():
         relatives = view.relatives.get(partner_id)
         if relatives is not None:
-            said = texts(language)
+            cards, neighbours = texts(language, "card"), texts(language, "neighbour")
             around[language] = landing.Around(
-                "".join(said[other].card for other in relatives.family),
-                "".join(said[other].neighbour for other in relatives.neighbours),
+                "".join(cards[other] for other in relatives.family),
+                "".join(neighbours[other] for other in relatives.neighbours),
             )
     return around
 
@@ -139,7 +146,7 @@ def write_index(
     for name, index_key, make in index_groups(indexed, texts):
         plan.keys[name] = index_key
         if tree.base and memory is not None and memory.units.get(name) == index_key:
-            tree.keep((path for path in tree.base if belongs_to(path, name, indexed.settings)), origin="index")
+            tree.keep(files_of(name, tree.base, indexed.settings), origin="index")
         else:
             for path, data in make():
                 tree.write(path, data, origin="index")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from partnersite.build import WORK_FOLDER, build
-from partnersite.inputs import watched
+from partnersite.opening import WORK_FOLDER, build, one_more_process, watched
 from partnersite.progress import Progress
 from partnersite.serve import serve
 from partnersite.settings import read_settings
+from partnersite.warm import Warm
 
 
 def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
@@ -16,12 +16,18 @@ def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
     source_dir = source_dir.absolute()
     settings = read_settings(source_dir)
     site_dir = source_dir / WORK_FOLDER / "preview"
-    serve(
-        source_dir,
-        host,
-        port,
-        build=lambda: build(source_dir, site_dir=site_dir, jobs=jobs, durable=False, progress=Progress()),
-        watch=watched(settings),
-        site_dir=site_dir,
-        base_path=settings.base_path,
-    )
+    with one_more_process(jobs) as aside:
+        if aside is not None:
+            aside.submit(int).result()  # begins now, while this process is small and has one thread
+        warm = Warm(aside)
+        serve(
+            source_dir,
+            host,
+            port,
+            build=lambda: build(
+                source_dir, site_dir=site_dir, jobs=jobs, durable=False, progress=Progress(), warm=warm
+            ),
+            watch=watched(settings),
+            site_dir=site_dir,
+            base_path=settings.base_path,
+        )

@@ -10,7 +10,9 @@ import pytest
 
 from partnersite.build import BuildResult, build
 from partnersite.engine import Engine
+from partnersite.opening import WORK_FOLDER
 from partnersite.problems import ProblemsFound
+from partnersite.warm import Warm
 from plain_engine import PlainEngine
 
 PARTNERS = "partners.yaml"
@@ -95,8 +97,10 @@ EDITS: dict[str, Sequence[Edit]] = {
 }  # fmt: skip
 
 
-def run(source: Path, site: Path, engine: Engine | None = None) -> BuildResult:
-    return build(source, site_dir=site, engine=engine or PlainEngine(), jobs=1, durable=False)
+def run(
+    source: Path, site: Path, engine: Engine | None = None, *, jobs: int = 1, warm: Warm | None = None
+) -> BuildResult:
+    return build(source, site_dir=site, engine=engine or PlainEngine(), jobs=jobs, durable=False, warm=warm)
 
 
 def edit(source: Path, edits: Sequence[Edit]) -> None:
@@ -142,18 +146,40 @@ def test_a_change_and_its_undoing_give_what_a_build_from_nothing_gives(
     assert digest_of(site) == before
 
 
+ONE_AFTER_THE_OTHER = (
+    "a text that lists show", "a name, and with it the order of lists", "another logo", "a family less",
+    "suspended to active", "another country", "a page", "one former id less", "onboarding to active",
+    "a language less", "a logo less", "the name of the vendor", "a new partner of a new type",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("jobs", [1, 2], ids=["in one process", "with a second one beside it"])
 def test_changes_one_after_the_other_leave_no_trace_of_those_before(
-    small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
+    jobs: int, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
 ) -> None:
     site = tmp_path / "site"
-    run(small_site, site)
-    for name in (
-        "a text that lists show", "a name, and with it the order of lists", "another logo", "a family less",
-        "suspended to active", "another country", "a page", "one former id less", "onboarding to active",
-        "a language less", "a logo less", "the name of the vendor", "a new partner of a new type",
-    ):  # fmt: skip
+    run(small_site, site, jobs=jobs)
+    for name in ONE_AFTER_THE_OTHER:
         edit(small_site, EDITS[name])
-        run(small_site, site)
+        run(small_site, site, jobs=jobs)
+        assert digest_of(site) == digest_of(from_nothing(small_site, tmp_path / "anew")), name
+
+
+def test_a_process_that_builds_again_and_again_is_right_whatever_others_do_meanwhile(
+    small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
+) -> None:
+    site, warm, cache = tmp_path / "site", Warm(), small_site / WORK_FOLDER / "cache"
+    meanwhile: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: run(small_site, site),  # another process was quicker
+        lambda: shutil.rmtree(cache),
+        lambda: shutil.rmtree(cache / "pieces"),
+        lambda: shutil.rmtree(site),
+    ]
+    for name, happens in zip(ONE_AFTER_THE_OTHER, meanwhile * 3, strict=False):
+        edit(small_site, EDITS[name])
+        happens()
+        run(small_site, site, warm=warm)
         assert digest_of(site) == digest_of(from_nothing(small_site, tmp_path / "anew")), name
 
 
@@ -232,14 +258,30 @@ def test_a_warning_is_told_again_by_every_build(small_site: Path, tmp_path: Path
     assert moved.line == before.line + 1
 
 
+@pytest.mark.parametrize("jobs", [1, 2], ids=["in one process", "with a second one beside it"])
 def test_what_somebody_changes_in_the_published_site_is_put_right(
-    small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
+    jobs: int, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
 ) -> None:
     site = tmp_path / "site"
-    run(small_site, site)
+    run(small_site, site, jobs=jobs)
     edit(small_site, EDITS["a name in one language"])
-    run(small_site, site)
+    run(small_site, site, jobs=jobs)
     shutil.rmtree(site / "partners" / "van-builders")
     edit(small_site, EDITS["a text that lists show"])
-    run(small_site, site)
+    run(small_site, site, jobs=jobs)
     assert digest_of(site) == digest_of(from_nothing(small_site, tmp_path / "anew"))
+
+
+@pytest.mark.parametrize("jobs", [1, 2], ids=["in one process", "with a second one beside it"])
+def test_what_somebody_puts_into_the_published_site_is_never_removed(
+    jobs: int, small_site: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    run(small_site, site, jobs=jobs)
+    run(small_site, site, jobs=jobs)
+    (site / "partners" / "own.txt").write_text("somebody's own", encoding="utf-8")
+    edit(small_site, EDITS["a text that lists show"])
+    with pytest.raises(ProblemsFound) as refused:
+        run(small_site, site, jobs=jobs)
+    assert [problem.code for problem in refused.value.problems] == ["site-folder-refused"]
+    assert (site / "partners" / "own.txt").read_text("utf-8") == "somebody's own"

@@ -15,7 +15,7 @@ from view_data import full, small
 
 def pages(*records: dict[str, object], language: str = "en") -> dict[str, Page]:
     site, renderer = view_data.Site(*records), view_data.renderer(language)
-    said = site.texts(language)
+    said = site.cards_of(language)
     return {job.path: directory.render(job.with_cards(said), renderer) for job in directory.jobs(site.view(language))}
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from partnersite.build import stage
 from partnersite.engine import EngineError, MkDocsEngine
-from partnersite.inputs import pages_touched
+from partnersite.opening import pages_touched
 from partnersite.settings import read_settings
 
 EXTENSION = """

@@ -56,7 +56,7 @@ def listing(language: str, partners: int) -> str:
     settings: SiteSettings = view_data.settings("en", language)
     records = [view_data.small(f"partner-{number}", name=f"Partner {number}") for number in range(partners)]
     site = view_data.Site(*records, languages=settings.languages)
-    first = next(directory.jobs(site.view(language))).with_cards(site.texts(language))
+    first = next(directory.jobs(site.view(language))).with_cards(site.cards_of(language))
     page = directory.render(first, view_data.renderer(language, "en", language))
     return page.main.replace("\N{NO-BREAK SPACE}", " ")
 

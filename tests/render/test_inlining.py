@@ -64,6 +64,11 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], tu
     return run
 
 
+@pytest.fixture(autouse=True)
+def _made_ready_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partnersite.render.templates.OFTEN", 0)
+
+
 Plainly = Callable[[Callable[[], Any]], tuple[Any, set[str]]]
 
 
@@ -105,11 +110,11 @@ def pages(language: str) -> dict[str, str]:
     """Every page that is made from these records, by its address."""
     site = view_data.Site(*RECORDS, languages=("en", language))
     renderer = view_data.renderer(language, "en", language)
-    said, around = site.texts(language), site.around(language)
+    cards, around = site.cards_of(language), site.around(language)
     views = {view.id: view for view in site.partners(language)}
     made = [landing.render(view, around.get(view.id, landing.Around()), renderer) for view in views.values()]
     made += [landing.render_moved(old, views[new], renderer) for old, new in site.network.renamed.items()]
-    made += [directory.render(job.with_cards(said), renderer) for job in directory.jobs(site.view(language))]
+    made += [directory.render(job.with_cards(cards), renderer) for job in directory.jobs(site.view(language))]
     return {page.path: page.main for page in made}
 
 

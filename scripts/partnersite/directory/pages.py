@@ -13,7 +13,7 @@ from partnersite.render.breadcrumb import Crumb, breadcrumb_list
 from partnersite.render.page import Page
 from partnersite.render.templates import Renderer, root_of
 from partnersite.view import PartnerCard, SiteView, Words
-from partnersite.view.listed import ROOT_MARK, Listed, ListedTexts
+from partnersite.view.listed import ROOT_MARK, Listed
 from partnersite.view.paths import DIRECTORY
 
 PAGE = "partners/index.md"
@@ -68,11 +68,11 @@ class DirectoryJob:
     @property
     def key(self) -> bytes:
         """Of everything that the page is made from but what all pages have."""
-        return key(repr(replace(self, listed=())), *(one.digest for one in self.listed))
+        return key(repr(replace(self, listed=())), b"".join([one.digest for one in self.listed]))
 
-    def with_cards(self, texts: Mapping[str, ListedTexts]) -> DirectoryJob:
-        """The job with everything that a worker needs; `texts` by a partner's id."""
-        return replace(self, listed=(), cards=tuple(texts[one.id].card for one in self.listed))
+    def with_cards(self, cards: Mapping[str, str]) -> DirectoryJob:
+        """The job with everything that a worker needs; `cards` by a partner's id."""
+        return replace(self, listed=(), cards=tuple(cards[one.id] for one in self.listed))
 
     @property
     def shell(self) -> str:

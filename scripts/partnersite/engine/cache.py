@@ -30,7 +30,7 @@ class FolderCache:
         """The folder of a key; None where there is none or where a byte of it has changed."""
         folder, listing = self.root / key / "files", self.root / key / LISTING
         try:
-            if listing.read_text(encoding="utf-8") == _listing(folder):
+            if listing.read_bytes() == _listing(folder).encode():
                 os.utime(self.root / key)
                 return folder
         except OSError:
@@ -47,7 +47,7 @@ class FolderCache:
             made = Path(tempfile.mkdtemp(dir=self.root, prefix=".new-"))
             try:
                 shutil.copytree(folder, made / "files", copy_function=_place)
-                (made / LISTING).write_text(_listing(made / "files"), encoding="utf-8")
+                (made / LISTING).write_bytes(_listing(made / "files").encode())
                 shutil.rmtree(self.root / key, ignore_errors=True)
                 made.rename(self.root / key)
             finally:

@@ -9,13 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import yaml
 
 from partnersite.engine.cache import FolderCache
 from partnersite.problems import PartnersiteError, Problem
-from partnersite.stage.tree import StagedLanguage
+
+if TYPE_CHECKING:
+    from partnersite.stage.tree import StagedLanguage
 
 ALIGNED_CELL = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 """How Python-Markdown 3 writes `|--:|` of a table; the site's policy allows no style attribute."""

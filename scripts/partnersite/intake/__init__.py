@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from operator import itemgetter
+from typing import Any
 
-from partnersite.intake.shelf import Shelf
-from partnersite.intake.work import IntakeContext, PageData, PieceResult, PieceTask, unpacked_texts, work
+from partnersite.intake.shelf import Shelf, TextDamaged
+from partnersite.intake.work import IntakeContext, PageData, PieceResult, PieceTask, page_data, unpacked_texts, work
 from partnersite.keys import key, site_key
 from partnersite.model.checks import Rules
 from partnersite.model.reading import PieceRead
@@ -14,31 +15,35 @@ from partnersite.problems import ProblemsFound
 from partnersite.settings import SiteSettings
 from partnersite.shared import Shared
 from partnersite.source.pieces import TYPICAL, Piece, single
-from partnersite.view.listed import Listed, ListedTexts
+from partnersite.view.listed import Listed
 from partnersite.workers import Workers
 
-__all__ = ["Intake", "PageData", "Texts"]
+__all__ = ["Intake", "PageData", "Shelf", "Texts"]
 
-Texts = Callable[[str], Mapping[str, ListedTexts]]
-"""Gives for a language what its lists say of each partner."""
+Texts = Callable[[str, str], Mapping[str, Any]]
+"""Gives for a language and a field of ListedTexts what lists say of each partner, by its id."""
 
 
 class Intake:
     """Reads the records of a site and keeps what pages and lists are made from.
 
-    With a `shelf`, the folder of a Shelf, pieces that another build has read are taken from there.
+    With a `shelf`, pieces that another build has read are taken from there.
     """
 
-    def __init__(self, settings: SiteSettings, workers: Workers, shelf: Path | None = None) -> None:
+    def __init__(self, settings: SiteSettings, workers: Workers, shelf: Shelf | None = None) -> None:
         self.settings = settings
         self.workers = workers
         self.listed: dict[str, dict[str, Listed]] = {language: {} for language in settings.languages}
         """By language and partner: the active and suspended ones."""
         self.digests: dict[str, bytes] = {}
         """Of their records as they are written, by partner."""
-        self._shelf = Shelf(shelf) if shelf else None
-        self._texts: dict[str, dict[str, ListedTexts]] = {}
-        self._results: list[PieceResult] = []
+        self._shelf = shelf
+        self._keys: dict[Piece, str] = {}
+        """On the shelf; of whole pieces alone."""
+        self._texts: dict[tuple[str, str], _Said] = {}
+        self._results: dict[str, PieceResult] = {}
+        """Of the piece that each partner's record stands in."""
+        self._pages: list[tuple[PageData, ...]] = []
         self._places: dict[str, tuple[Piece, int]] = {}
         """Where each partner's record stands."""
         self._context: Shared[IntakeContext] | None = None
@@ -46,20 +51,28 @@ class Intake:
     @property
     def key(self) -> bytes:
         """Of everything that records are read with, but the records."""
+        return self._known.key
+
+    @property
+    def of_all(self) -> bytes:
+        """The key of all records of which something is public."""
+        return key(b"".join([digest for _, digest in sorted(self.digests.items())]))
+
+    @property
+    def _known(self) -> Shared[IntakeContext]:
         assert self._context is not None, "nothing has been read yet"
-        return self._context.key
+        return self._context
 
     def read(self, pieces: Sequence[Piece], rules: Rules) -> Iterator[tuple[Piece, PieceRead | ProblemsFound]]:
         """Reads pieces for `load_network`, and keeps what is public of them."""
         base = key(site_key(self.settings), rules.digest)
         context = self._context = Shared(IntakeContext(self.settings, rules), base)
         wanted: list[Piece] = []
-        keys: dict[Piece, str] = {}
         if self._shelf is not None:
-            keys = {piece: key(base, piece.file, piece.data).hex() for piece in pieces}
-            self._shelf.keep_only(set(keys.values()))
+            self._keys = {piece: key(base, piece.file, piece.data).hex() for piece in pieces}
+            self._shelf.keep_only(set(self._keys.values()))
         for piece in pieces:
-            known = self._shelf.get(keys[piece]) if self._shelf is not None else None
+            known = self._shelf.get(self._keys[piece]) if self._shelf is not None else None
             if known is None:
                 wanted.append(piece)
                 continue
@@ -73,26 +86,36 @@ class Intake:
             if isinstance(found, ProblemsFound):
                 yield piece, found
                 continue
-            if self._shelf is not None and piece in keys:
-                self._shelf.put(keys[piece], found)
+            self._put(piece, found)
             self._keep(piece, found)
             yield piece, found.read
 
-    def texts(self, language: str) -> Mapping[str, ListedTexts]:
-        """What lists of a language say of each partner; unpacked at the first call, for the most builds need few."""
-        if language not in self._texts:
-            self._texts[language] = {
-                one.id: said
-                for result in self._results
-                for one, said in zip(result.listed[language], unpacked_texts(result.texts[language]), strict=True)
-            }
-        return self._texts[language]
+    def texts(self, language: str, kind: str) -> Mapping[str, Any]:
+        """What lists of a language say of each partner; unpacked when they are asked for, for most builds need few."""
+        if (language, kind) not in self._texts:
+            self._texts[language, kind] = _Said(self, language, kind)
+        return self._texts[language, kind]
+
+    def text_of(self, partner: str, language: str, kind: str) -> Iterator[tuple[str, Any]]:
+        """What lists say of a partner and of those who stand in the same piece, with their ids."""
+        result = self._results[partner]
+        try:
+            packed = result.texts[language, kind]
+        except TextDamaged:
+            piece = self._places[partner][0]
+            found = work(PieceTask(self._known, piece))
+            assert not isinstance(found, ProblemsFound), "a piece that was right before is right"
+            self._put(piece, found)
+            self._results.update((one.id, found) for one in result.listed[language])
+            result, packed = found, found.texts[language, kind]
+        ids = map(itemgetter(0), result.listed[language])
+        return zip(ids, unpacked_texts(packed), strict=True)
 
     def pages(self, partners: Iterable[str]) -> Iterator[tuple[PageData, ...]]:
         """What the pages of some public partners are made from, as many at a time as make a task."""
         wanted = set(partners)
-        for result in self._results:
-            found = tuple(page for page in result.pages if page.id in wanted)
+        for pages in self._pages:
+            found = tuple(page for page in pages if page.id in wanted)
             wanted.difference_update(page.id for page in found)
             if found:
                 yield found
@@ -107,15 +130,30 @@ class Intake:
             yield tuple(part)
 
     def _read_again(self, partner: str) -> Iterable[PageData]:
-        assert self._context is not None
-        found = work(PieceTask(self._context, single(*self._places[partner])))
-        assert not isinstance(found, ProblemsFound), "a record that was right before is right"
-        return (page for page in found.pages if page.id == partner)
+        found = page_data(PieceTask(self._known, single(*self._places[partner])))
+        return (page for page in found if page.id == partner)
+
+    def _put(self, piece: Piece, result: PieceResult) -> None:
+        if self._shelf is not None and piece in self._keys:
+            self._shelf.put(self._keys[piece], result)
 
     def _keep(self, piece: Piece, result: PieceResult) -> None:
-        self._results.append(result)
+        self._pages.append(result.pages)
         self.digests |= result.digests
         for record in result.read.records:
+            self._results[record.facts.id] = result
             self._places[record.facts.id] = (piece, record.at)
         for language, listed in result.listed.items():
             self.listed[language].update((one.id, one) for one in listed)
+
+
+class _Said(dict[str, Any]):
+    """The texts of one kind in one language, by partner; those of a piece are unpacked when one of them is wanted."""
+
+    def __init__(self, intake: Intake, language: str, kind: str) -> None:
+        super().__init__()
+        self._intake, self._language, self._kind = intake, language, kind
+
+    def __missing__(self, partner: str) -> Any:
+        self.update(self._intake.text_of(partner, self._language, self._kind))
+        return self[partner]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from itertools import compress
+from typing import Any
 
 from partnersite import directory, landing
 from partnersite.model.checks import Rules
@@ -72,6 +73,10 @@ class PageData:
         return record
 
 
+TextKind = tuple[str, str]
+"""A language, and a field of ListedTexts."""
+
+
 @dataclass(frozen=True, slots=True)
 class PieceResult:
     """A piece that has been read; nothing in it is internal or of a partner without a page."""
@@ -81,8 +86,8 @@ class PieceResult:
     """By language: the active and suspended partners."""
     digests: Mapping[str, bytes]
     """Of the records as they are written, by the partner's id."""
-    texts: Mapping[str, bytes]
-    """By language: what `unpacked_texts` makes one ListedTexts each of, in the order of `listed`."""
+    texts: Mapping[TextKind, bytes]
+    """What `unpacked_texts` makes a text for each partner of, in the order of `listed`."""
     pages: tuple[PageData, ...] = ()
     """Of all partners that have a page, where the piece was read in this build."""
 
@@ -94,10 +99,7 @@ def work(task: PieceTask) -> PieceResult | ProblemsFound:
         read = read_piece(task.piece, tools.rules)
     except ProblemsFound as found:
         return found
-    # Nothing is made of a record that is wrong: it may name what the programme does not have.
-    right = [record.is_right for record in read.records]
-    partners = [partner for partner in compress(read.partners, right) if partner.is_public] if tools.views else []
-    pages = [_page_record(partner) for partner in partners]
+    pages = tools.pages(read)
     data = tuple(map(PageData.of, pages))
     named = [record for record in pages if record.partner.status != "ended"]
     texts = {language: tuple(tools.texts(record, language) for record in named) for language in tools.views}
@@ -107,13 +109,24 @@ def work(task: PieceTask) -> PieceResult | ProblemsFound:
     }
     places = {record.facts.id: record.at for record in read.records}
     digests = {page.id: _digest(written(task.piece, places[page.id])) for page in data}
-    packed = {language: marshal.dumps([tuple(said) for said in of_language]) for language, of_language in texts.items()}
+    packed = {
+        (language, kind): marshal.dumps([getattr(said, kind) for said in of_language])
+        for language, of_language in texts.items()
+        for kind in ListedTexts._fields
+    }
     return PieceResult(replace(read, partners=()), listed, digests, packed, data)
 
 
-def unpacked_texts(packed: bytes) -> list[ListedTexts]:
-    """The texts of one language of a piece."""
-    return [ListedTexts(*said) for said in marshal.loads(packed)]
+def page_data(task: PieceTask) -> tuple[PageData, ...]:
+    """What the pages of a piece's partners are made from, and nothing else; the piece has been read before."""
+    tools = task.context.made(_Tools)
+    return tuple(map(PageData.of, tools.pages(read_piece(task.piece, tools.rules))))
+
+
+def unpacked_texts(packed: bytes) -> list[Any]:
+    """The texts of one kind of a piece, each of the type that ListedTexts says."""
+    texts: list[Any] = marshal.loads(packed)
+    return texts
 
 
 def _page_record(partner: Partner) -> PageRecord:
@@ -152,6 +165,13 @@ class _Tools:
             if program
         }
 
+    def pages(self, read: PieceRead) -> list[PageRecord]:
+        """What the pages of a piece's partners are made from."""
+        # Nothing is made of a record that is wrong: it may name what the programme does not have.
+        right = [record.is_right for record in read.records]
+        partners = compress(read.partners, right) if self.views else ()
+        return [_page_record(partner) for partner in partners if partner.is_public]
+
     def texts(self, record: PageRecord, language: str) -> ListedTexts:
         """What lists of one language say of a partner."""
         partner, views, renderer = record.partner, self.views[language], self.renderers[language]
@@ -169,4 +189,4 @@ class _Tools:
     def listed(self, record: PageRecord, texts: ListedTexts, language: str) -> Listed:
         """A partner's place in the lists of one language."""
         order = self.renderers[language].locale.sort_key(texts.title)
-        return Listed(record.partner.id, order, _digest("\n".join(texts).encode()))
+        return Listed(record.partner.id, order, texts.digest)

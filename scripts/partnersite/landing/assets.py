@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from partnersite.keys import key
 from partnersite.landing.qr import qr_svg
@@ -38,11 +38,15 @@ def check_logos(network: Network, settings: SiteSettings, problems: Problems) ->
     return keys
 
 
-def paths(partner: PartnerFacts, settings: SiteSettings) -> Iterator[str]:
-    """Every file that a partner has in the site: its pages in all languages, those of former ids, its own files."""
+def paths(partner: PartnerFacts, roots: Collection[str]) -> Iterator[str]:
+    """Every file that a partner has in the site: its pages in all languages, those of former ids, its own files.
+
+    `roots` are the addresses of the languages' roots.
+    """
     for own in (partner.id, *partner.formerly):
-        for _, path in settings.every_language(partner_path(own)):
-            yield f"{path}index.html"
+        page = f"{partner_path(own)}index.html"
+        for root in roots:
+            yield root + page
     folder = partner_path(partner.id)
     if partner.status == "active":
         yield from (f"{folder}{partner.id}.vcf", f"{folder}qr.svg")

@@ -53,6 +53,11 @@ class Network:
         """Former ids of public partners, each with the id of today."""
         return {old: partner.id for partner in self.public for old in partner.formerly}
 
+    @cached_property
+    def of_families(self) -> frozenset[str]:
+        """The partners that another one recruited, or that recruited others."""
+        return frozenset(self._children) | {partner.id for partner in self.partners if partner.parent}
+
     def children(self, partner_id: str) -> tuple[PartnerFacts, ...]:
         """The partners that a partner recruited, of any status."""
         return self._children.get(partner_id, ())

@@ -14,20 +14,19 @@ _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028",
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
-def directory_entry(partner: Mapping[str, object]) -> str:
+def directory_entry(partner: Mapping[str, object]) -> bytes:
     """A partner's entry, on one line.
 
     The mapping holds public values only (text, numbers, flags, lists and mappings of these). Raises TypeError for
     anything else: an object that found its way here could carry what is private.
     """
-    return _inert(_ENCODE(dict(partner)))
+    return _inert(_ENCODE(dict(partner))).encode()
 
 
-def directory_json(language: str, entries: Iterable[str]) -> bytes:
+def directory_json(language: str, entries: Iterable[bytes]) -> bytes:
     """The file of one language: one partner on a line, in the order given; each from `directory_entry`."""
     head = _inert(_ENCODE({"format": DIRECTORY_FORMAT, "language": language}))[:-1]
-    lines = ",\n".join(entries)
-    return f'{head},"partners":[\n{lines}\n]}}\n'.encode()
+    return b'%b,"partners":[\n%b\n]}\n' % (head.encode(), b",\n".join(entries))
 
 
 def _inert(data: str) -> str:

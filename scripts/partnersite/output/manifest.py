@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -58,7 +59,7 @@ class Manifest:
     @classmethod
     def of(cls, entries: Iterable[Written], *, generator: str, revision: str = "") -> Manifest:
         """The manifest of files as they were written."""
-        return cls(generator, revision, tuple(sorted(entries, key=lambda entry: entry.path)))
+        return cls(generator, revision, tuple(sorted(entries, key=itemgetter(0))))
 
     @property
     def paths(self) -> frozenset[str]:
@@ -67,12 +68,15 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """The file: JSON with one entry on a line, so that two builds compare line by line."""
         head = {"generator": self.generator, "format": MANIFEST_FORMAT, "revision": self.revision}
-        encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        encode = json.encoder.encode_basestring
         lines = ",\n".join(
-            f'{{"path":{encode(path)},"size":{size},"sha256":"{sha256}","key":{encode(key) if key else _NO_KEY}}}'
-            for path, size, sha256, key in self.entries
+            [
+                f'{{"path":{encode(path)},"size":{size},"sha256":"{sha256}","key":{encode(key) if key else _NO_KEY}}}'
+                for path, size, sha256, key in self.entries
+            ]
         )
-        return f'{encode(head)[:-1]},"files":[\n{lines}\n]}}\n'.encode()
+        start = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
+        return f'{start},"files":[\n{lines}\n]}}\n'.encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Manifest:

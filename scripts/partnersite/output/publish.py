@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from types import TracebackType
 
@@ -23,6 +24,8 @@ from partnersite.output.spare import (
     folders_of,
     link_all,
     make_good,
+    recorded,
+    told,
 )
 from partnersite.output.store import DIRECTORY_MODE, WriteFailed, write_file
 from partnersite.output.target import check_target, refused
@@ -52,7 +55,8 @@ class Publication:
     moment the old site or the new one, whole.
 
     With `spare`, the site that was live until then stays beside the new one (see `spare`), and the next build may
-    `begin_with_live`.
+    `begin_with_live`. What only looks at the folders of a site, or links its files, runs on `aside` meanwhile, where
+    there is such an executor of this machine: it waits for the system most of the time.
 
     Entering raises ProblemsFound for a folder that may not be replaced (see `target`), AnotherBuild when the
     lock stays taken for `wait_seconds`, WriteFailed when the system refuses; `on_wait` is called once when
@@ -68,6 +72,7 @@ class Publication:
         not_within: Iterable[Path] = (),
         durable: bool = True,
         spare: bool = False,
+        aside: Executor | None = None,
         on_wait: Callable[[], None] | None = None,
         wait_seconds: float = WAIT_SECONDS,
     ) -> None:
@@ -76,6 +81,11 @@ class Publication:
         self._not_within = tuple(not_within)
         self._durable = durable
         self._keeps_spare = spare
+        self._aside_executor = aside
+        self._looking: Future[str] | None = None
+        """What `told` says of the live folder."""
+        self._linking: Future[Folders] | None = None
+        """The making of a spare."""
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
         self._lock: FileLock | None = None
@@ -84,7 +94,7 @@ class Publication:
         self._began_with_live = False
         self._made_good: tuple[str, ...] = ()
         self._known_folders: Folders = {}
-        """Of the spare, before anything in it was made good; empty where it was made anew."""
+        """Of the spare, before anything in it was made good or written; empty where they are not known."""
         self.live = site_dir
         """The live folder; absolute after entering."""
         self.changed: set[str] = set()
@@ -144,19 +154,37 @@ class Publication:
     ) -> None:
         self._leave()
 
+    def look_ahead(self) -> None:
+        """Begin to look at the live folder before entering, where that can go on meanwhile."""
+        if self._aside_executor is not None and self._keeps_spare:
+            live = self._asked.absolute()
+            self._looking = self._aside_executor.submit(recorded, live, live.with_name(f".{live.name}.spare"))
+
+    def make_spare(self, paths: Iterable[str]) -> None:
+        """Begin to make the spare of a live site whose files are `paths`, where there is none; raises WriteFailed."""
+        if self._aside_executor is None or (self._spare / TREE).is_dir():
+            return
+        try:
+            self._make_spare_folder()
+            self._linking = self._aside_executor.submit(
+                link_all, self.live, self._spare / TREE, (*paths, MANIFEST_FILE)
+            )
+        except OSError as error:
+            raise _failed(error) from error
+
     def begin_with_live(self, paths: Iterable[str]) -> None:
         """Make `root` hold what the live folder holds, whose files are `paths`; raises WriteFailed."""
         try:
             self._began_with_live = True
-            if self._record is not None and self.root.is_dir():
+            if self._linking is not None:
+                self._known_folders = self._linking.result()
+            elif self._record is not None and self.root.is_dir():
                 (self._spare / RECORD).unlink()
                 self._made_good, self._known_folders = self._record.differing, self._record.spare_folders
                 make_good(self.live, self.root, self._made_good)
-                return
-            self._drop_spare()
-            _make_work_folder(self._spare)
-            _make_folder(self.root, DIRECTORY_MODE)
-            link_all(self.live, self.root, (*paths, MANIFEST_FILE))
+            else:
+                self._make_spare_folder()
+                self._known_folders = link_all(self.live, self.root, (*paths, MANIFEST_FILE))
         except OSError as error:
             raise _failed(error) from error
 
@@ -167,6 +195,8 @@ class Publication:
         ProblemsFound for a tree that differs from the manifest or a live folder that others wrote to
         meanwhile, WriteFailed when the system refuses; the live folder is then as it was.
         """
+        if self._aside_executor is not None and self._record is not None:
+            self._looking = self._aside_executor.submit(told, self.live, self._record)
         data = manifest.to_bytes()
         digest = hashlib.sha256(data).hexdigest()
         self.changed.add(MANIFEST_FILE)
@@ -193,8 +223,11 @@ class Publication:
         live = self._asked.absolute()
         if self._keeps_spare and live.name and not self._began_with_live:
             self._record = Record.read(live.with_name(f".{live.name}.spare"))
-        if self._record is not None and not self._record.tells_of(live):
-            self._record = None
+        looking, self._looking = self._looking, None
+        if self._record is not None:
+            found = looking.result() if looking else told(live, self._record)
+            if found != self._record.live:
+                self._record = None
         return check_target(
             self._asked,
             forbidden=self._forbidden,
@@ -244,6 +277,11 @@ class Publication:
         Record(digest, _there(folders), before, tuple(differing)).write(self._spare)
         self._began_with_live = False
 
+    def _make_spare_folder(self) -> None:
+        self._drop_spare()
+        _make_work_folder(self._spare)
+        _make_folder(self._spare / TREE, DIRECTORY_MODE)
+
     def _drop_spare(self) -> None:
         spare = self._spare
         if os.path.lexists(spare):
@@ -271,6 +309,9 @@ class Publication:
             raise refused(self._asked, f"`{folder.name}` beside it is in the way, and no build made it")
 
     def _leave(self) -> None:
+        with contextlib.suppress(OSError):
+            if self._linking is not None:
+                self._linking.result()  # nothing may go on in a folder that the next build enters
         # What cannot be removed now is removed when the next build enters.
         with contextlib.suppress(OSError, PartnersiteError):
             if self._began_with_live and self._record is not None:

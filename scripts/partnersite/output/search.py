@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -27,7 +28,7 @@ _BARE_TAG = r"</?(?:p|code|pre|li|ol|ul|sub|sup)>"
 """What Material's search plugin leaves of a page's markup, always without attributes."""
 _STRAY = re.compile(rf"(?!{_BARE_TAG})<")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_LOCATION = '{"location":"'
+_LOCATION = b'{"location":"'
 """What every entry begins with."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
@@ -48,7 +49,7 @@ class SearchEntry:
     tags: tuple[str, ...] = ()
 
 
-def add_entries(index: bytes, entries: Iterable[str], *, root: str = "") -> bytes:
+def add_entries(index: bytes, entries: Iterable[bytes], *, root: str = "") -> bytes:
     """The engine's search data of one language with more pages, after its own and in the order given, one on a line.
 
     `entries` come from `search_entry`. The engine's locations are below the site root; `root` (`''` or `ru/`) is taken
@@ -63,20 +64,18 @@ def add_entries(index: bytes, entries: Iterable[str], *, root: str = "") -> byte
             document["location"] = str(document["location"]).removeprefix(root)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
-    lines = [*map(_ENCODE, documents), *entries]
-    seen: set[str] = set()
-    for line in lines:
-        location = line[: line.index('",')]
-        if location in seen:
-            raise SearchIndexUnreadable(f"`{location[len(_LOCATION):]}` stands twice in the search data.")
-        seen.add(location)
-    joined = ",\n".join(lines)
-    return f'{_ENCODE(data)[:-1]},"docs":[\n{joined}\n]}}\n'.encode()
+    lines = [*(_ENCODE(document).encode() for document in documents), *entries]
+    places = [line[: line.index(b'",')] for line in lines]
+    if len(set(places)) < len(places):
+        twice = next(place for place, number in Counter(places).items() if number > 1)
+        message = f"`{twice.removeprefix(_LOCATION).decode()}` stands twice in the search data."
+        raise SearchIndexUnreadable(message)
+    return b'%b,"docs":[\n%b\n]}\n' % (_ENCODE(data)[:-1].encode(), b",\n".join(lines))
 
 
-def search_entry(entry: SearchEntry) -> str:
+def search_entry(entry: SearchEntry) -> bytes:
     """A page's entry in the search data, on one line."""
-    return _ENCODE(_document(entry))
+    return _ENCODE(_document(entry)).encode()
 
 
 def locations(index: bytes) -> frozenset[str]:

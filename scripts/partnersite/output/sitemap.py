@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from html import escape
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 ADDRESS_LIMIT = 50_000
 """Addresses in one sitemap, sitemaps.org protocol 0.9."""
@@ -50,7 +50,7 @@ def sitemap_files(
     parts = list(_parts(ordered, base_url, default_language, limit, byte_limit))
     if len(parts) == 1:
         return {SITEMAP_FILE: parts[0][0]}
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = [part_name(number) for number in range(1, len(parts) + 1)]
     lines = [f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n']
     for name, (_, newest) in zip(names, parts, strict=True):
         lines.append(f"<sitemap><loc>{_address(base_url, name)}</loc>{_lastmod(newest)}</sitemap>\n")
@@ -91,6 +91,11 @@ def _sitemap(entries: list[bytes]) -> bytes:
     return _OPEN.encode() + b"".join(entries) + _CLOSE.encode()
 
 
+def part_name(number: int) -> str:
+    """The file of one part of a sitemap that has several, from 1."""
+    return f"sitemap-{number}.xml"
+
+
 def _links(alternates: tuple[tuple[str, str], ...], base_url: str, default_language: str) -> str:
     """The lines that name a page's translations, the same in the entry of each of them."""
     links = [(language, _address(base_url, path)) for language, path in alternates]
@@ -98,7 +103,7 @@ def _links(alternates: tuple[tuple[str, str], ...], base_url: str, default_langu
     if default is not None:
         links.append(("x-default", default))
     return "".join(
-        f'\n<xhtml:link rel="alternate" hreflang={quoteattr(language)} href="{address}"/>'
+        f'\n<xhtml:link rel="alternate" hreflang="{escape(language)}" href="{address}"/>'
         for language, address in links
     )
 
@@ -108,4 +113,4 @@ def _lastmod(date: str) -> str:
 
 
 def _address(base_url: str, path: str) -> str:
-    return escape(absolute_address(base_url, path), {'"': "&quot;"})
+    return escape(absolute_address(base_url, path), quote=False).replace('"', "&quot;")

@@ -71,6 +71,18 @@ class Record:
         return cls(live, folders, spare_folders, tuple(differing)) if form == _FORMAT else None
 
 
+def recorded(site: Path, spare: Path) -> str:
+    """What the site in a folder is known by, where the record in another folder is about it as it is now; else empty.
+    """
+    record = Record.read(spare)
+    return told(site, record) if record else ""
+
+
+def told(site: Path, record: Record) -> str:
+    """What the site in a folder is known by, where a record is about it as it is now; else empty."""
+    return record.live if record.tells_of(site) else ""
+
+
 def manifest_digest(site: Path) -> str:
     """What a built folder is known by; empty where it has no manifest."""
     try:
@@ -105,15 +117,17 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
-    """Makes `target`, an empty folder, hold the same files as `source`, as hard links."""
+def link_all(source: Path, target: Path, paths: Iterable[str]) -> Folders:
+    """Makes `target`, an empty folder, hold the same files as `source`, as hard links; gives its folders."""
     wanted = list(paths)
-    for folder in sorted(folders_of(wanted) - {""}):
+    folders = folders_of(wanted)
+    for folder in sorted(folders - {""}):
         _make_folder(target / folder)
     parts = [wanted[start::_AT_ONCE] for start in range(_AT_ONCE)]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for done in [pool.submit(_link, source, target, part) for part in parts]:
             done.result()
+    return folder_times(target, folders)
 
 
 def make_good(source: Path, target: Path, paths: Iterable[str]) -> None:

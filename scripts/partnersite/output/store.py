@@ -179,7 +179,7 @@ class Tree:
 
     @property
     def single(self) -> frozenset[str]:
-        """The paths of the files that were written one by one, not adopted from workers."""
+        """The paths of the files that were written one by one, or kept as such, not adopted from workers."""
         return self.paths - self._adopted
 
     def __contains__(self, path: str) -> bool:
@@ -191,7 +191,10 @@ class Tree:
     @property
     def entries(self) -> tuple[Written, ...]:
         """All files so far, in the order of their paths."""
-        return tuple(self._entries[path] for path in sorted(self._entries))
+        # Those of `base` are in order, or nearly so: sorting takes what is sorted as it is.
+        known = [path for path in self.base if path in self._entries]
+        paths = sorted((*known, *(self._entries.keys() - self.base.keys())))
+        return tuple(map(self._entries.__getitem__, paths))
 
     def origin(self, path: str) -> str:
         """The source that a file was made from; empty where its maker named none."""
@@ -204,7 +207,7 @@ class Tree:
         if problem:
             raise ProblemsFound((problem,))
         known = self.base.get(path)
-        if known is not None and known.sha256 == hashlib.sha256(data).hexdigest():
+        if known is not None and known.size == len(data) and known.sha256 == hashlib.sha256(data).hexdigest():
             self._add(known, origin)
             return known
         written = write_file(self.root, path, data, key=key, over=known is not None)
@@ -212,12 +215,14 @@ class Tree:
         self._add(written, origin)
         return written
 
-    def keep(self, paths: Iterable[str], origin: str = "") -> None:
-        """Take over files of `base` that need not be made again."""
-        for path in paths:
-            self._entries[path] = self.base[path]
-            self._origins[path] = origin
-            self._adopted.add(path)
+    def keep(self, paths: Iterable[str], origin: str = "", *, single: bool = False) -> None:
+        """Take over files of `base` that need not be made again; `single` ones as if they had been written one by one.
+        """
+        kept = tuple(paths)
+        self._entries.update(zip(kept, map(self.base.__getitem__, kept), strict=True))
+        self._origins.update(dict.fromkeys(kept, origin))
+        if not single:
+            self._adopted.update(kept)
 
     def finish(self) -> None:
         """Remove the files of `base` that the new site has not."""

@@ -1,14 +1,19 @@
-"""The autoescaping Jinja environment that renders the pages' main parts."""
+"""The autoescaping Jinja environments that render the pages' main parts.
+
+A template is compiled once for all languages at first. One that is used often in a language is compiled again for it
+alone, with words and parts in their places (see `inlining`): that takes as long as a hundred pages gain by it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from gettext import NullTranslations
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -21,12 +26,34 @@ from partnersite.settings import SiteSettings
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
+OFTEN = 100
+"""Uses of a template in one language from which it is worth compiling for that language."""
+
+
 class _Loader(FileSystemLoader):
     """Leaves out the indentation of templates: a tenth of a page's bytes, and none of its meaning."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, filename, up_to_date = super().get_source(environment, template)
         return INDENT.sub("", source), filename, up_to_date
+
+
+class _SharedCode(BytecodeCache):
+    """What this process has compiled for all languages: by name, and right for one source of it. Never on disk."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._known.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_SHARED_CODE = _SharedCode()
 
 
 class Renderer:
@@ -36,7 +63,9 @@ class Renderer:
         self.language = language
         self.settings = settings
         self.locale = Locale(language)
-        self._templates: dict[str, Template] = {}
+        self._uses: dict[str, int] = {}
+        self._ready: dict[str, Template] = {}
+        """Templates that are used often."""
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[str, SiteSettings]]:
         return Renderer, (self.language, self.settings)
@@ -46,19 +75,47 @@ class Renderer:
         return read_catalogue(self.settings.theme_dirs, self.language)
 
     @cached_property
-    def _environment(self) -> Environment:
-        environment = InliningEnvironment(
-            gettext=self._words.gettext,
-            icon_parts=_icon_parts,
+    def _shared(self) -> Environment:
+        """Compiles for all languages."""
+        environment = Environment(bytecode_cache=_SHARED_CODE, **self._options)
+        self._equip(environment, {name: _at_run_time(function) for name, function in self._filters.items()})
+        return environment
+
+    @cached_property
+    def _own(self) -> Environment:
+        """Compiles for this language."""
+        environment = InliningEnvironment(gettext=self._words.gettext, icon_parts=_icon_parts, **self._options)
+        self._equip(environment, self._filters)
+        return environment
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        return {
             # A later theme folder is the site's own: its templates are found first.
-            loader=_Loader([folder / "pages" for folder in reversed(self.settings.theme_dirs)]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-            auto_reload=False,
-        )
+            "loader": _Loader([folder / "pages" for folder in reversed(self.settings.theme_dirs)]),
+            "autoescape": True,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "extensions": ["jinja2.ext.i18n"],
+            "auto_reload": False,
+        }
+
+    @property
+    def _filters(self) -> dict[str, Callable[..., object]]:
+        return {
+            "date": lru_cache(maxsize=4096)(self.locale.date),
+            "number": self.locale.number,
+            "percent": self.locale.percent,
+            "money": self.locale.money,
+            "and_list": self.locale.and_list,
+            "country": self.locale.country,
+            "language_name": self.locale.language_name,
+            "autonym": lambda tag: Locale(tag).autonym,
+            "direction_of": lambda tag: Locale(tag).direction,
+        }
+
+    def _equip(self, environment: Environment, filters: dict[str, Callable[..., object]]) -> None:
         # Line breaks of a `{% trans %}` block are no part of the string, as in `make catalogue`.
         environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_translations(  # type: ignore[attr-defined]
@@ -73,18 +130,7 @@ class Renderer:
             icon=_icon,
         )
         environment.filters.update(IN_TEMPLATES)
-        environment.filters.update(
-            date=lru_cache(maxsize=4096)(self.locale.date),
-            number=self.locale.number,
-            percent=self.locale.percent,
-            money=self.locale.money,
-            and_list=self.locale.and_list,
-            country=self.locale.country,
-            language_name=self.locale.language_name,
-            autonym=lambda tag: Locale(tag).autonym,
-            direction_of=lambda tag: Locale(tag).direction,
-        )
-        return environment
+        environment.filters.update(filters)
 
     def gettext(self, message: str) -> str:
         """A UI string in the renderer's language."""
@@ -99,12 +145,28 @@ class Renderer:
 
         A value `root` stands in for the relative address of the site root, for pages that are shown anywhere.
         """
-        ready = self._templates.get(template)
-        if ready is None:
-            ready = self._templates[template] = self._environment.get_template(template)
+        ready = self._ready.get(template) or self._template(template)
         # As `Template.render` does, but for the search through several maps of globals that it makes of each value.
-        context = ready.new_context({**self._environment.globals, "root": root_of(path), **values}, shared=True)
-        return self._environment.concat(ready.root_render_func(context))
+        context = ready.new_context({**ready.environment.globals, "root": root_of(path), **values}, shared=True)
+        return ready.environment.concat(ready.root_render_func(context))
+
+    def _template(self, name: str) -> Template:
+        self._uses[name] = self._uses.get(name, 0) + 1
+        if self._uses[name] <= OFTEN:
+            return self._shared.get_template(name)
+        self._ready[name] = self._own.get_template(name)
+        return self._ready[name]
+
+
+def _at_run_time(function: Callable[..., object]) -> Callable[..., object]:
+    """A filter of one language that Jinja does not call while it compiles for all of them."""
+
+    @pass_context
+    @wraps(function)
+    def run(_: Context, *arguments: Any, **more: Any) -> object:
+        return function(*arguments, **more)
+
+    return run
 
 
 def root_of(path: str) -> str:

@@ -19,7 +19,7 @@ from partnersite.serve.server import start_server
 from partnersite.serve.watching import Watcher, snapshot
 
 if TYPE_CHECKING:
-    from partnersite.build import BuildResult
+    from partnersite.opening import BuildResult
 
 __all__ = ["serve"]
 

@@ -24,6 +24,9 @@ SEARCH_NAMES = frozenset({SEARCH, "material/search"})
 NOT_FOR_THE_ENGINE = ("strict", "watch")
 """Settings about the command that runs: its warnings are answered here, and its files are elsewhere."""
 
+TABLES = "partnersite.stage.tables"
+"""Our Markdown extension, which the engine loads by its name."""
+
 THEME_FOLDER = "../theme"
 STYLES = ("assets/colours.css", "assets/tokens.css", "assets/partnersite.css")
 """Our sheets, in order; the site's own come after them. The first is generated from the vendor's colours."""

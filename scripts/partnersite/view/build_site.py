@@ -102,13 +102,23 @@ class _SiteBuilder(InLanguage):
                 of_country = compatriots.setdefault(code, [])
                 places[partner.id] = len(of_country)
                 of_country.append(partner.id)
+        # Those that follow in the alphabet, so that each is named on some pages and none on all.
+        alone: dict[str, Relatives] = {}
+        for here in compatriots.values():
+            if len(here) > NEIGHBOURS:
+                around = (*here, *here[:NEIGHBOURS])
+                alone.update(
+                    (partner, Relatives((), around[at : at + NEIGHBOURS]))
+                    for at, partner in enumerate(here, 1)
+                    if partner not in self.network.of_families
+                )
+        yield from alone.items()
         for partner in self.network.public:
-            if partner.status != "ended":
+            if partner.status != "ended" and partner.id not in alone:
                 family = self._family(partner)
-                here = compatriots.get(next(iter(self.countries[partner.id]), ""), ())
+                here = compatriots.get(next(iter(self.countries[partner.id]), ""), [])
                 start = places.get(partner.id, -1) + 1
                 known = {partner.id, *family}
-                # Those that follow in the alphabet, so that each is named on some pages and none on all.
                 wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
                 others = [other for at in wanted if (other := here[at % len(here)]) not in known]
                 yield partner.id, Relatives(family, tuple(others[:NEIGHBOURS]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import NamedTuple
 
 from partnersite.render.collation import SortKey
@@ -30,9 +31,15 @@ class ListedTexts(NamedTuple):
     """HTML with `ROOT_MARK`: an item of the directory."""
     neighbour: str
     """HTML with `ROOT_MARK`: an item of a list beside another partner's page."""
-    data: str
+    data: bytes
     """JSON: its entry in `partners.json`."""
-    search: str
+    search: bytes
     """JSON: its entry in the search data."""
     title: str
     """Its name."""
+
+    @property
+    def digest(self) -> bytes:
+        """Of all of them."""
+        parts = (self.card.encode(), self.neighbour.encode(), self.data, self.search, self.title.encode())
+        return blake2b(b"\n".join(parts), digest_size=16).digest()

@@ -1,0 +1,23 @@
+"""What a process that builds again and again need not read again: as right as what is on disk, by the same keys."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from partnersite.intake.shelf import Kept
+    from partnersite.memory import Memory
+
+
+@dataclass(slots=True)
+class Warm:
+    """What the last build of a site has read and made; empty at first, and filled by each build that it is given to."""
+
+    aside: Executor | None = None
+    """A process beside this one, see `opening`; made for each build where there is none."""
+    pieces: dict[str, Kept] = field(default_factory=dict)
+    """Of the shelf, by the keys of what they were read from."""
+    memory: Memory | None = None
+    """Of the site that was published last; right where that one is live."""
