@@ -22,8 +22,8 @@ LONGEST = 4 * TYPICAL
 _END = re.compile(rb"\n\.\.\.[ \t]*\n*\Z")
 """The line that says that the file is whole."""
 _TAIL = b"...\n"
-_DOCUMENT_MARKS = (b"\n---", b"\n...", b"\n%")
-"""Lines that would begin another document."""
+_DOCUMENT_MARK = re.compile(rb"\n(?:---|\.\.\.|%)")
+"""How a line begins that would begin another document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,11 @@ def cut(file: str, data: bytes, key: str) -> tuple[Piece, ...]:
     if end is None or not data.startswith(head, start) or b"\r" in data:
         return ()
     first = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\n)*( *)- ").match(data, start + len(head))
-    if first is None or any(data.find(mark, start, end.start() + 1) >= 0 for mark in _DOCUMENT_MARKS):
+    if first is None or _DOCUMENT_MARK.search(data, start, end.start() + 1):
         return ()
     begin = start + len(head)
-    dash = b"\n" + first[1] + b"- "
-    starts = [begin, *(found + 1 for found in _places(data, dash, first.end(), end.start()))]
-    return tuple(_pieces(file, data, head, starts, end.start() + 1))
-
-
-def _places(data: bytes, mark: bytes, start: int, end: int) -> Iterator[int]:
-    found = data.find(mark, start, end)
-    while found >= 0:
-        yield found
-        found = data.find(mark, found + 1, end)
+    others = re.compile(rb"\n" + first[1] + b"- ").finditer(data, first.end(), end.start())
+    return tuple(_pieces(file, data, head, [begin, *(found.start() + 1 for found in others)], end.start() + 1))
 
 
 def _pieces(file: str, data: bytes, head: bytes, starts: list[int], end: int) -> Iterator[Piece]:
@@ -87,11 +79,11 @@ def _pieces(file: str, data: bytes, head: bytes, starts: list[int], end: int) ->
         count = position + 1 - first
         last = crc32(view[start:following]) % TYPICAL == 0
         if last or count == LONGEST or following == end:
-            part = data[starts[first] : following]
+            part = view[starts[first] : following]
             shift = len(head) - starts[first]
             places = tuple(start + shift for start in (*starts[first : position + 1], following))
-            yield Piece(file, head + part + _TAIL, line - head.count(b"\n"), first, places)
-            line += part.count(b"\n")
+            yield Piece(file, b"".join((head, part, _TAIL)), line - head.count(b"\n"), first, places)
+            line += data.count(b"\n", starts[first], following)
             first = position + 1
 
 
