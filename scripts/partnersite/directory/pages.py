@@ -68,7 +68,7 @@ class DirectoryJob:
     @property
     def key(self) -> bytes:
         """Of everything that the page is made from but what all pages have."""
-        return key(repr(replace(self, listed=())), *(one.digest for one in self.listed))
+        return key(repr(replace(self, listed=())), b"".join([one.digest for one in self.listed]))
 
     def with_cards(self, texts: Mapping[str, ListedTexts]) -> DirectoryJob:
         """The job with everything that a worker needs; `texts` by a partner's id."""
