@@ -12,8 +12,6 @@ from partnersite.render.catalogue import read_catalogue
 from partnersite.settings import PLUGIN, SiteSettings
 from partnersite.stage.wording import chrome_words, put_into_words
 
-TABLES = "partnersite.stage.tables"
-"""The extension of Markdown that the engine loads."""
 FEATURES = ("navigation.indexes",)
 """Features of the theme that staging relies on: a section's title is that of its index page."""
 
@@ -23,6 +21,9 @@ SEARCH_NAMES = frozenset({SEARCH, "material/search"})
 
 NOT_FOR_THE_ENGINE = ("strict", "watch")
 """Settings about the command that runs: its warnings are answered here, and its files are elsewhere."""
+
+TABLES = "partnersite.stage.tables"
+"""Our Markdown extension, which the engine loads by its name."""
 
 THEME_FOLDER = "../theme"
 STYLES = ("assets/colours.css", "assets/tokens.css", "assets/partnersite.css")

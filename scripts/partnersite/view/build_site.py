@@ -102,24 +102,20 @@ class _SiteBuilder(InLanguage):
                 of_country = compatriots.setdefault(code, [])
                 places[partner.id] = len(of_country)
                 of_country.append(partner.id)
-        # After the last one comes the first one again.
-        rings = {code: (len(of_country), of_country * 2) for code, of_country in compatriots.items()}
         for partner in self.network.public:
             if partner.status != "ended":
                 family = self._family(partner)
-                here, twice = rings.get(next(iter(self.countries[partner.id]), ""), (0, []))
+                here = compatriots.get(next(iter(self.countries[partner.id]), ""), ())
                 start = places.get(partner.id, -1) + 1
                 known = {partner.id, *family}
                 # Those that follow in the alphabet, so that each is named on some pages and none on all.
-                following = twice[start : start + min(here, NEIGHBOURS + len(known))]
-                others = [other for other in following if other not in known]
+                wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
+                others = [other for at in wanted if (other := here[at % len(here)]) not in known]
                 yield partner.id, Relatives(family, tuple(others[:NEIGHBOURS]))
 
     def _family(self, partner: PartnerFacts) -> tuple[str, ...]:
         """The parent, then the sub-partners in alphabetical order, as far as they have pages to be named on."""
-        parent, children = self.network.by_id.get(partner.parent), self.network.children(partner.id)
-        if parent is None and not children:
-            return ()
+        parent = self.network.by_id.get(partner.parent)
         above = (parent.id,) if parent and parent.status in ("active", "suspended") else ()
-        below = [child.id for child in children if child.status == "active"]
+        below = [child.id for child in self.network.children(partner.id) if child.status == "active"]
         return (*above, *sorted(below, key=lambda child: (self.listed[child].order, child)))
