@@ -23,6 +23,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -144,15 +145,19 @@ def write_twin(folder: Path, ours: Path, data: Path, languages: Sequence[str] = 
     return folder
 
 
-def build_twin(folder: Path, hugo: str = "hugo") -> Run:
-    """Builds a twin from nothing into `folder/public`; `hugo` is the program's name or path, 0.156 or newer."""
-    for left in ("public", "resources"):
-        shutil.rmtree(folder / left, ignore_errors=True)
-    return measured([hugo, "build", "--source", str(folder), "--noBuildLock", "--ignoreCache"])
+def packaged_hugo() -> str:
+    """The program in the package `hugo`, without the Python that the package's own command would start first."""
+    return str(distribution("hugo").locate_file("hugo/binaries/hugo"))
+
+
+def build_twin(folder: Path, public: Path, hugo: str) -> Run:
+    """Builds a twin into `public`, which must be absent; `hugo` is the program's path, 0.156 or newer."""
+    command = [hugo, "build", "--source", str(folder), "--destination", str(public.absolute())]
+    return measured([*command, "--noBuildLock", "--ignoreCache"])
 
 
 def compare(ours: Path, twin: Path, languages: Sequence[str] = LANGUAGES) -> tuple[Pages, Pages]:
-    """The pages below `partners/` of every language: of our built site, and of the twin's `public`."""
+    """The pages below `partners/` of every language: of our built site, and of the twin's."""
     return _pages(ours, languages), _pages(twin, languages)
 
 
@@ -327,16 +332,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--partners", type=int, default=1000, help="size of the network")
     parser.add_argument("--runs", type=int, default=1, help="builds by Hugo; the median is shown")
-    parser.add_argument("--hugo", default="hugo", help="the program's name or path")
+    parser.add_argument("--hugo", help="the program's path; that of the package `hugo` unless given")
     arguments = parser.parse_args()
+    hugo = arguments.hugo or packaged_hugo()
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)
         source = write_site(folder / "source", arguments.partners)
         ours = [measured([sys.executable, "-m", "partnersite", "build", "--source", str(source), "--quiet"])]
         write_json(folder / "partners.json", arguments.partners)
         twin = write_twin(folder / "twin", source / "site", folder / "partners.json")
-        theirs = [build_twin(twin, arguments.hugo) for _ in range(arguments.runs)]
-        own, other = compare(source / "site", twin / "public")
+        theirs = [build_twin(twin, folder / f"public-{run}", hugo) for run in range(arguments.runs)]
+        own, other = compare(source / "site", folder / "public-0")
     sys.stdout.write(f"{'':>6} {'pages':>8} {'bytes':>12} {'seconds':>8} {'largest':>10}\n")
     for name, pages, runs in (("ours", own, ours), ("Hugo", other, theirs)):
         seconds = statistics.median(run.seconds for run in runs)

@@ -4,52 +4,92 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-EVERY = 0.1
-"""Seconds between two looks at the memory."""
+EVERY = 0.05
+"""Seconds between two looks at the processes."""
+SPARED = 100
+"""How many times its own length a look at shared memory waits for the next one: the system needs 15 ms to count 1 GB,
+and a processor for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A command that has ended well."""
+    """A command that has ended well, or a part of the life of one that goes on."""
 
     seconds: float
+    cpu: float
+    """Seconds of all processors together, user and system, of all processes that somebody waited for."""
     largest: int
-    """MB of the largest process at its peak."""
+    """MB of the largest process at its peak; 0 for a command that had ended before the first look."""
     together: int
     """MB of all processes at their peak, shared memory counted once."""
-    output: str
+    output: str = ""
 
 
-def measured(command: Sequence[str], cwd: Path | None = None) -> Run:
+def measured(command: Sequence[str]) -> Run:
     """Runs a command to its end; where it fails, this ends too and says why."""
     os.sync()  # what was written before is no part of it
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    peaks = [0, 0]
-    ended = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(process.pid, peaks, ended))
-    watcher.start()
-    output, errors = process.communicate()
-    seconds = time.perf_counter() - started
-    ended.set()
-    watcher.join()
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=errors)
+        with Watch(process.pid) as watch:
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said = []
+        for file in (output, errors):
+            file.seek(0)
+            said.append(file.read().decode("utf-8", "replace"))
     if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{output[-2000:]}\n{errors[-2000:]}")
-    return Run(seconds, peaks[0] // 1024, peaks[1] // 1024, output)
+        tails = "\n".join(text[-2000:] for text in said)
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{tails}")
+    return Run(seconds, usage.ru_utime + usage.ru_stime, watch.largest, watch.together, said[0])
 
 
-def _watch(root: int, peaks: list[int], ended: threading.Event) -> None:
-    while not ended.wait(EVERY):
-        sizes = [size for pid in (root, *_below(root)) if (size := _memory(pid))]
-        if sizes:
-            peaks[0] = max(peaks[0], *(resident for resident, _ in sizes))
-            peaks[1] = max(peaks[1], sum(share for _, share in sizes))
+class Watch:
+    """Looks at the memory of a process and all below it, from entering to leaving."""
+
+    def __init__(self, pid: int) -> None:
+        self._root = pid
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._peaks = [0, 0]
+
+    def __enter__(self) -> Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    @property
+    def largest(self) -> int:
+        """As `Run.largest`."""
+        return self._peaks[0] // 1024
+
+    @property
+    def together(self) -> int:
+        """As `Run.together`, as far as the looks have met the peak."""
+        return max(self._peaks) // 1024
+
+    def _look(self) -> None:
+        due = 0.0
+        while not self._ended.wait(EVERY):
+            processes = (self._root, *_below(self._root))
+            self._peaks[0] = max(self._peaks[0], *(_kilobytes(pid, "status", "VmHWM") for pid in processes))
+            began = time.perf_counter()
+            if began >= due:
+                shares = sum(_kilobytes(pid, "smaps_rollup", "Pss") for pid in processes)
+                self._peaks[1] = max(self._peaks[1], shares)
+                ended = time.perf_counter()
+                due = ended + SPARED * (ended - began)
 
 
 def _below(pid: int) -> Iterator[int]:
@@ -62,11 +102,16 @@ def _below(pid: int) -> Iterator[int]:
         return
 
 
-def _memory(pid: int) -> tuple[int, int] | None:
-    """kB of a process: all that it uses, and its share of what it uses with others."""
+def _kilobytes(pid: int, file: str, name: str) -> int:
+    """A figure of a process; 0 where it has ended."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
     except OSError:
-        return None
-    values = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines[1:])}
-    return values.get("Rss", 0), values.get("Pss", 0)
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of processor time of a living process and of those below it that it has waited for."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")

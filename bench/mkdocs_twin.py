@@ -37,12 +37,16 @@ def write_twin(folder: Path, partners: Iterable[Record], languages: Sequence[str
     return folder
 
 
-def build_twin(folder: Path) -> Run:
-    """Builds every language of a twin from nothing, one after the other; gives them as one run."""
-    runs = [build_pages_site(configuration.parent) for configuration in sorted(folder.glob("*/mkdocs.yml"))]
-    seconds = sum(run.seconds for run in runs)
-    largest, together = max(run.largest for run in runs), max(run.together for run in runs)
-    return Run(seconds, largest, together, "".join(run.output for run in runs))
+def build_twin(folder: Path, sites: Path) -> Run:
+    """Builds every language of a twin below `sites`, one after the other; gives them as one run."""
+    configurations = sorted(folder.glob("*/mkdocs.yml"))
+    runs = [build_pages_site(file.parent, sites / file.parent.name) for file in configurations]
+    return Run(
+        seconds=sum(run.seconds for run in runs),
+        cpu=sum(run.cpu for run in runs),
+        largest=max(run.largest for run in runs),
+        together=max(run.together for run in runs),
+    )
 
 
 def write_pages_site(folder: Path, source: Path) -> Path:
@@ -58,11 +62,10 @@ def write_pages_site(folder: Path, source: Path) -> Path:
     return folder
 
 
-def build_pages_site(folder: Path) -> Run:
-    """Builds one site from nothing into `folder/site`."""
-    shutil.rmtree(folder / "site", ignore_errors=True)
+def build_pages_site(folder: Path, site: Path) -> Run:
+    """Builds one site into `site`, which must be absent."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
-    return measured(command)
+    return measured([*command, "--site-dir", str(site.absolute())])
 
 
 def partner_page(record: Record, language: str) -> str:
@@ -122,8 +125,8 @@ def main() -> None:
         source = write_site(folder / "source", 1, pages=arguments.pages)
         pages = write_pages_site(folder / "pages", source)
         for name, site, run in (
-            ("partners", twin, build_twin(twin)),
-            ("pages", pages, build_pages_site(pages)),
+            ("partners", folder / "partners-site", build_twin(twin, folder / "partners-site")),
+            ("pages", folder / "pages-site", build_pages_site(pages, folder / "pages-site")),
         ):
             sizes = [page.stat().st_size for page in site.rglob("*.html")]
             taken = f"{run.seconds:.2f} seconds, largest process {run.largest} MB"

@@ -60,16 +60,21 @@ if [ ! -e "$(stamp "$kind")" ]; then
     [ "$kind" = site ] || touch "$(stamp site)"
 fi
 
-if [ "$kind" = test ]; then
-    missing=
-    command -v git >/dev/null || missing="$missing git"
-    command -v chromium >/dev/null || missing="$missing chromium"
-    # The Nu HTML checker is a Java program.
-    command -v java >/dev/null || missing="$missing default-jre-headless"
-    # What Playwright's own program is linked with, and letters of every language that pages under test are written in.
-    for package in libatomic1 fonts-noto-core; do
-        has_debian "$package" || missing="$missing $package"
-    done
-    # shellcheck disable=SC2086  # a list of words
-    [ -z "$missing" ] || install_debian $missing
-fi
+# Chromium is what Playwright drives, libatomic1 what its own program is linked with. The Nu HTML checker is a Java program.
+# The fonts have letters of every language that pages under test are written in.
+case $kind in
+    site) wanted= ;;
+    bench) wanted='chromium libatomic1' ;;
+    test) wanted='git chromium default-jre-headless libatomic1 fonts-noto-core' ;;
+esac
+missing=
+for package in $wanted; do
+    case $package in
+        # Programs may have come another way than as Debian's packages.
+        git | chromium) command -v "$package" >/dev/null ;;
+        default-jre-headless) command -v java >/dev/null ;;
+        *) has_debian "$package" ;;
+    esac || missing="$missing $package"
+done
+# shellcheck disable=SC2086  # a list of words
+[ -z "$missing" ] || install_debian $missing

@@ -18,4 +18,4 @@ compile() {
 }
 compile --output-file requirements/site.txt "$@"
 compile --output-file requirements/test.txt --extra test --extra cluster --constraint requirements/site.txt "$@"
-compile --output-file requirements/bench.txt --extra bench --constraint requirements/site.txt "$@"
+compile --output-file requirements/bench.txt --extra bench --constraint requirements/test.txt "$@"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -17,8 +18,23 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+AHEAD = 4
+"""Tasks that wait for each process: enough that none is ever idle, few enough that the rest need not be there yet."""
 ENOUGH = 500
 """Pages, or records, from which worker processes pay for their start."""
+
+
+def _in_order(
+    pool: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], ahead: int
+) -> Iterator[Result]:
+    """The results in the order of the tasks, of which never more than `ahead` are made ready."""
+    running: deque[Future[Result]] = deque()
+    for task in tasks:
+        running.append(pool.submit(function, task))
+        if len(running) > ahead:
+            yield running.popleft().result()
+    while running:
+        yield running.popleft().result()
 
 
 def _begin() -> None:
@@ -54,6 +70,6 @@ class Workers(AbstractContextManager["Workers"]):
 
                 # Made once and kept: what a process has made ready for one task serves the next.
                 self._own = ProcessPoolExecutor(self._jobs, initializer=_begin)
-            yield from self._own.map(function, tasks)
+            yield from _in_order(self._own, function, tasks, AHEAD * self._jobs)
         else:
             yield from map(function, tasks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -111,12 +112,16 @@ def modified(reviewed: str) -> str:
 
 
 def _trail(partner: PartnerView, renderer: Renderer) -> tuple[Crumb, ...]:
+    return (*_trail_above(renderer), Crumb(partner.name.text, partner.path))
+
+
+@lru_cache(maxsize=32)
+def _trail_above(renderer: Renderer) -> tuple[Crumb, ...]:
     settings = renderer.settings
-    trail = [
+    return (
         Crumb(settings.name, settings.path_of(renderer.language, "")),
         Crumb(renderer.gettext("Partners"), settings.path_of(renderer.language, DIRECTORY)),
-    ]
-    return (*trail, Crumb(partner.name.text, partner.path))
+    )
 
 
 def _introduction(partner: PartnerView, renderer: Renderer) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from partnersite.output.html_tokens import NOTHING, TOKEN, Reference, Tag, read_token
@@ -108,9 +109,7 @@ class _Page:
         self.fragments: dict[str, tuple[str, str]] = {}
         self.alternates: list[tuple[str, str]] = []
         self.problems: dict[tuple[str, str], Problem] = {}
-        parts = path.split("/")[:-1]
-        self.parents = ["".join(f"{part}/" for part in parts[:count]) for count in range(len(parts), -1, -1)]
-        """The page's folder, the folder above it, and so on up to the root, which is empty."""
+        self.parents = _parents(path.rpartition("/")[0])
 
     def read(self, text: str) -> None:
         """Judges the tags of a page, or of parts of it."""
@@ -195,8 +194,15 @@ class _Page:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+@lru_cache(maxsize=256)
+def _parents(folder: str) -> tuple[str, ...]:
+    """A page's folder, the folder above it, and so on up to the root, which is empty."""
+    if not folder:
+        return ("",)
+    return (f"{folder}/", *_parents(folder.rpartition("/")[0]))
+
+
+class _Target(NamedTuple):
     """Where an address leads, apart from the page that it stands on."""
 
     file: str | None = None

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
+from typing import NamedTuple
 
 _ATTRIBUTES_END = r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>"""
 _RAW = "".join(
@@ -48,8 +48,7 @@ _REFRESH = re.compile(r"\d+; url=([^\s'\"]+)")
 _HASHES = re.compile(r"'(sha256-[A-Za-z0-9+/=]+)'")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """An address in a tag."""
 
     address: str
@@ -60,8 +59,7 @@ class Reference:
     """The `hreflang` of an `alternate`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """What a tag contributes to a page's facts."""
 
     name: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
@@ -71,8 +72,12 @@ def _parts(
     entries: list[bytes] = []
     size = 0
     newest = ""
+    links = cache(partial(_links, base_url=base_url, default_language=default_language))
     for page in pages:
-        entry = _entry(page, base_url, default_language).encode()
+        translations = links(page.alternates)
+        end = "\n" if translations else ""
+        location = f"<loc>{_address(base_url, page.loc)}</loc>{_lastmod(page.lastmod)}"
+        entry = f"<url>{location}{translations}{end}</url>\n".encode()
         if entries and (len(entries) == limit or size + len(entry) > room):
             yield _sitemap(entries), newest
             entries, size, newest = [], 0, ""
@@ -86,17 +91,16 @@ def _sitemap(entries: list[bytes]) -> bytes:
     return _OPEN.encode() + b"".join(entries) + _CLOSE.encode()
 
 
-def _entry(page: SitemapPage, base_url: str, default_language: str) -> str:
-    links = [(language, _address(base_url, path)) for language, path in page.alternates]
+def _links(alternates: tuple[tuple[str, str], ...], base_url: str, default_language: str) -> str:
+    """The lines that name a page's translations, the same in the entry of each of them."""
+    links = [(language, _address(base_url, path)) for language, path in alternates]
     default = dict(links).get(default_language)
     if default is not None:
         links.append(("x-default", default))
-    lines = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href="{address}"/>\n'
+    return "".join(
+        f'\n<xhtml:link rel="alternate" hreflang={quoteattr(language)} href="{address}"/>'
         for language, address in links
     )
-    newline = "\n" if lines else ""
-    return f"<url><loc>{_address(base_url, page.loc)}</loc>{_lastmod(page.lastmod)}{newline}{lines}</url>\n"
 
 
 def _lastmod(date: str) -> str:

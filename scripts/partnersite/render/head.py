@@ -6,11 +6,9 @@ The engine never sees a title or description from partner data: its templates do
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 
-from markupsafe import escape
-
+from partnersite.render.escaping import escaped
 from partnersite.render.locale import Locale
 from partnersite.render.page import Page
 from partnersite.settings import SiteSettings
@@ -18,8 +16,8 @@ from partnersite.settings import SiteSettings
 JSON_IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What must not stand as itself inside a script element, HTML 4.12.1.3 and ECMA-262 line terminators."""
 
-_NOT_IN_HTML = re.compile(f"[{''.join(map(chr, JSON_IN_HTML))}]")
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_NOT_IN_HTML = tuple(map(chr, JSON_IN_HTML))
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 ALTERNATE = "alternate "
 """The link type with a space that changes nothing to a reader of HTML, where link types are split at spaces.
@@ -34,17 +32,17 @@ def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
     address = settings.absolute(page.redirect or _canonical(page, settings))
     lines = [
         f'<meta http-equiv="Content-Security-Policy" content="{_quoted(policy)}">',
-        f"<title>{escape(title_of(page, settings))}</title>",
+        f"<title>{escaped(title_of(page, settings))}</title>",
     ]
     if page.description:
-        lines.append(f'<meta name="description" content="{escape(page.description)}">')
-    lines.append(f'<link rel="canonical" href="{escape(address)}">')
+        lines.append(f'<meta name="description" content="{escaped(page.description)}">')
+    lines.append(f'<link rel="canonical" href="{escaped(address)}">')
     if page.redirect:
-        lines.append(f'<meta http-equiv="refresh" content="0; url={escape(address)}">')
+        lines.append(f'<meta http-equiv="refresh" content="0; url={escaped(address)}">')
     if not page.indexable:
         lines.append('<meta name="robots" content="noindex">')
     if page.indexable and _is_translation(page):
-        lines.extend(alternate_links(page, settings))
+        lines += _alternate_links(page.alternates, settings.source_language, settings.url)
     lines.extend(_open_graph(page, settings))
     for data in page.json_ld:
         lines.append(f'<script type="application/ld+json">{json_in_html(data)}</script>')
@@ -56,27 +54,29 @@ def title_of(page: Page, settings: SiteSettings) -> str:
     return page.title if page.title == settings.name else f"{page.title} – {settings.name}"
 
 
-def alternate_links(page: Page, settings: SiteSettings) -> list[str]:
-    """One absolute `hreflang` per translation, itself included, and the source language as `x-default`."""
-    links = [
-        f'<link rel="{ALTERNATE}" hreflang="{escape(language)}" href="{escape(settings.absolute(path))}">'
-        for language, path in page.alternates
-    ]
-    default = dict(page.alternates).get(settings.source_language)
-    if default is not None:
-        links.append(f'<link rel="{ALTERNATE}" hreflang="x-default" href="{escape(settings.absolute(default))}">')
-    return links
+@lru_cache(maxsize=64)
+def _alternate_links(alternates: tuple[tuple[str, str], ...], source_language: str, url: str) -> tuple[str, ...]:
+    """One absolute `hreflang` per translation, itself included, and the source language as `x-default`.
+
+    The same in all translations of a page, which are made one after the other.
+    """
+    links = {**dict(alternates), "x-default": dict(alternates).get(source_language)}
+    return tuple(
+        f'<link rel="{ALTERNATE}" hreflang="{escaped(language)}" href="{escaped(url + path)}">'
+        for language, path in links.items()
+        if path is not None
+    )
 
 
 def _quoted(text: str) -> str:
     """Escaped for an attribute in double quotes; single ones, of which a policy is full, may stand there."""
-    return str(escape(text)).replace("&#39;", "'")
+    return str(escaped(text)).replace("&#39;", "'")
 
 
 def json_in_html(data: object) -> str:
     """JSON that can stand inside a script element whatever its strings hold; parses back equal."""
     text = _JSON.encode(data)
-    return text.translate(JSON_IN_HTML) if _NOT_IN_HTML.search(text) else text
+    return text.translate(JSON_IN_HTML) if any(mark in text for mark in _NOT_IN_HTML) else text
 
 
 def _canonical(page: Page, settings: SiteSettings) -> str:
@@ -103,7 +103,7 @@ def _open_graph(page: Page, settings: SiteSettings) -> list[str]:
         "og:locale": _open_graph_tag(page.language),
         "og:image": settings.absolute(image) if image else "",
     }
-    return [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value]
+    return [f'<meta property="{name}" content="{escaped(value)}">' for name, value in properties.items() if value]
 
 
 @lru_cache

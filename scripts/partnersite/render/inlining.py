@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import TypeGuard, TypeVar
 
 from jinja2 import Environment, TemplateNotFound, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+
+from partnersite.render.escaping import escaped
 
 Node = TypeVar("Node", bound=nodes.Node)
 
@@ -22,11 +25,24 @@ _OWN_FRAME = (nodes.Extends, nodes.Block, nodes.Macro, nodes.Import, nodes.FromI
 """What a part may not hold to be put in the place of its `include`: it means something else there."""
 
 
+class _PageCode(CodeGenerator):
+    """Code that escapes what a template writes by way of the memory of `escaped`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
 class InliningEnvironment(Environment):
     """A Jinja environment that puts parts, words and pictures into templates when it reads them.
 
     `gettext` translates; `icon_parts` gives what stands before and after the site's root in an icon's HTML.
     """
+
+    code_generator_class = _PageCode
+    escaped = staticmethod(escaped)
 
     def __init__(
         self, *, gettext: Callable[[str], str], icon_parts: Callable[[str], tuple[str, str]], **options: object
@@ -60,6 +76,7 @@ class _Inliner(NodeTransformer):
         self.functions = environment.functions - bound
         self.words = "_" not in bound
         self.icons = not bound & {"icon", "root"}
+        self.addresses = not bound & {"url", "root"}
         self.parts = self.words and self.icons and not bound & environment.functions
 
     def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:
@@ -103,6 +120,8 @@ class _Inliner(NodeTransformer):
         if name == "icon" and self.icons and isinstance(value, nodes.Const):
             before, after = self.environment.icon_parts(str(value.value))
             return _placed(self._joined([_html(before), nodes.Name("root", "load"), _html(after)]), node)
+        if name == "url" and self.addresses:
+            return _placed(nodes.Or(nodes.Add(nodes.Name("root", "load"), value), nodes.Const("./")), node)
         if name in self.functions:
             return _placed(nodes.Filter(value, name, [], [], None, None), node)
         return node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -40,7 +41,7 @@ NO_PASSAGE = Passage()
 def prose(text: Written | Passage) -> Markup:
     """A block of HTML from Markdown written outside; its own direction, since it may be another script's."""
     html = text.html if isinstance(text, Passage) else to_html(text.text)
-    return Markup(f'<div class="ps-prose" dir="auto"{_lang(text)}>{html}</div>')
+    return Markup(f'<div class="ps-prose" dir="auto"{_lang(text.language)}>{html}</div>')
 
 
 def line(words: Written) -> Markup:
@@ -48,12 +49,17 @@ def line(words: Written) -> Markup:
     html = to_inline(words.text)
     if html is None:
         return prose(words)
-    return Markup(f'<span dir="auto"{_lang(words)}>{html}</span>')
+    return Markup(f'<span dir="auto"{_lang(words.language)}>{html}</span>')
 
 
 def name(words: Written) -> Markup:
     """A name or label, kept apart from the direction of the text around it (Unicode UAX 9, HTML `bdi`)."""
-    return Markup(f"<bdi{_lang(words)}>{escape(words.text)}</bdi>")
+    return _name(words.text, words.language)
+
+
+@lru_cache(maxsize=1 << 14)
+def _name(text: str, language: str) -> Markup:
+    return Markup(f"<bdi{_lang(language)}>{escape(text)}</bdi>")
 
 
 def plain(words: Written) -> str:
@@ -61,8 +67,8 @@ def plain(words: Written) -> str:
     return html_to_text(to_html(words.text))
 
 
-def _lang(words: Written | Passage) -> str:
-    return f' lang="{escape(words.language)}"' if words.language else ""
+def _lang(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
 
 
 IN_TEMPLATES = {"prose": prose, "line": line, "name": name, "bare_address": bare_address}

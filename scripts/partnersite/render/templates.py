@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from typing import Any
 
@@ -74,7 +74,7 @@ class Renderer:
         )
         environment.filters.update(IN_TEMPLATES)
         environment.filters.update(
-            date=self.locale.date,
+            date=lru_cache(maxsize=4096)(self.locale.date),
             number=self.locale.number,
             percent=self.locale.percent,
             money=self.locale.money,
