@@ -61,12 +61,13 @@ def network_problems(
     """Every problem of the programme, and of records with each other, with the site's files and with the calendar."""
     atlas = Atlas(program.value.territories if program else {})
     files = Files(content_dir)
+    day = today.isoformat() if today else ""
     if program is not None:
         yield from program_problems(program, rules.words, atlas)
         yield from _site_problems(program, rules.languages, files)
     for entry in entries:
-        if today is not None:
-            yield from _calendar_problems(entry, today.isoformat())
+        if day:
+            yield from _calendar_problems(entry, day)
         if entry.value.logo:
             yield from files.problems(entry, ("logo",), entry.value.logo, "partners")
     ancestors = lines(entries)

@@ -13,6 +13,8 @@ def escaped(value: object) -> str:
         return _of_text(value)
     if type(value) is Markup:
         return value
+    if type(value) is int:
+        return str(value)
     return escape(value)
 
 

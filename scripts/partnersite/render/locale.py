@@ -67,7 +67,7 @@ class Locale:
 
     def number(self, value: int | Decimal) -> str:
         """A number with the language's separators."""
-        return format_decimal(value, locale=self._babel)
+        return _number(self.language, value)
 
     def percent(self, value: int | Decimal) -> str:
         """A rate given in percent: `25` becomes `25 %`, with at most two decimals."""
@@ -107,6 +107,11 @@ class Locale:
     def sort_key(self, name: str) -> SortKey:
         """Orders names as the readers of this language expect."""
         return sort_key(name, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _number(language: str, value: int | Decimal) -> str:
+    return format_decimal(value, locale=babel.Locale.parse(language, sep="-"))
 
 
 @lru_cache(maxsize=4096)

@@ -99,8 +99,12 @@ def to_text(markdown: str) -> str:
     return html_to_text(to_html(markdown))
 
 
+@lru_cache(maxsize=1024)
 def html_to_text(html: str) -> str:
-    """Give the text of HTML that `to_html` made, on one line; there each block and each break ends its line."""
+    """Give the text of HTML that `to_html` made, on one line; there each block and each break ends its line.
+
+    Remembered, for a text in one language stands in the lists and on the pages of all.
+    """
     return " ".join(unescape(_TAG.sub("", html)).split())
 
 

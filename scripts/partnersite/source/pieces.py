@@ -81,11 +81,11 @@ def _pieces(file: str, data: bytes, head: bytes, starts: list[int], end: int) ->
         count = position + 1 - first
         last = crc32(view[start:following]) % TYPICAL == 0
         if last or count == LONGEST or following == end:
-            part = data[starts[first] : following]
+            part = view[starts[first] : following]
             shift = len(head) - starts[first]
             places = tuple(start + shift for start in (*starts[first : position + 1], following))
-            yield Piece(file, head + part + _TAIL, line - head.count(b"\n"), first, places)
-            line += part.count(b"\n")
+            yield Piece(file, b"".join((head, part, _TAIL)), line - head.count(b"\n"), first, places)
+            line += data.count(b"\n", starts[first], following)
             first = position + 1
 
 

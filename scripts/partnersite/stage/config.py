@@ -12,8 +12,6 @@ from partnersite.render.catalogue import read_catalogue
 from partnersite.settings import PLUGIN, SiteSettings
 from partnersite.stage.wording import chrome_words, put_into_words
 
-TABLES = "partnersite.stage.tables"
-"""The extension of Markdown that the engine loads."""
 FEATURES = ("navigation.indexes",)
 """Features of the theme that staging relies on: a section's title is that of its index page."""
 
