@@ -15,7 +15,6 @@ import logging
 import os
 import socket
 import sys
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,8 @@ class WarningLines(logging.Handler):
 def main(package: str) -> None:
     """Serves until the other end of the socket is closed."""
     end_with_parent()
+    from multiprocessing import get_context  # the build, which knows this module too, goes without
+
     children = get_context("fork")
     with contextlib.suppress(Exception):  # the child imports it again, and answers with what is wrong
         import_engine(package)
