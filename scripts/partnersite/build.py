@@ -88,6 +88,7 @@ def build_opened(
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
+        publication.look_ahead()
         with progress.step("index"):
             hashes |= {digest for entry in entries for digest in entry.script_hashes}
             indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)

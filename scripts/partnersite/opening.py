@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import Executor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from partnersite.aside import Aside
 from partnersite.clock import date_key
 from partnersite.collector import collector_paused
 from partnersite.engine import Engine, MkDocsEngine, environment_of
 from partnersite.keys import files_key, key, site_key
-from partnersite.lifeline import end_with_parent
 from partnersite.memory import Memory, Standing, memory_file
 from partnersite.output.publish import Publication
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
@@ -92,7 +90,7 @@ def build(
             cache = _cache(settings, clean)
             jobs = jobs or os.cpu_count() or 1
             with ExitStack() as stack:
-                aside = warm.aside or stack.enter_context(one_more_process(jobs))
+                aside = warm.aside or (stack.enter_context(Aside()) if jobs > 1 else None)
                 publication = _publication(settings, durable, progress, aside)
                 publication.look_ahead()
                 made_from = inputs_key(settings, engine)
@@ -128,23 +126,6 @@ def build(
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
     finally:
         engine.stop()
-
-
-@contextmanager
-def one_more_process(jobs: int) -> Iterator[Executor | None]:
-    """A process for what only looks at folders or links files, beside a build of so many jobs; none beside one job."""
-    if jobs == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(1, initializer=_begin_aside) as aside:
-        yield aside
-
-
-def _begin_aside() -> None:
-    end_with_parent()
-    # The build is asked to stop, and ends this process in order.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def inputs_key(settings: SiteSettings, engine: Engine) -> bytes:
@@ -206,7 +187,7 @@ def _in_git(folder: Path) -> bool:
 
 
 def _publication(
-    settings: SiteSettings, durable: bool, progress: Progress, aside: Executor | None
+    settings: SiteSettings, durable: bool, progress: Progress, aside: Aside | None
 ) -> Publication:
     return Publication(
         settings.site_dir,

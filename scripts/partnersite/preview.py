@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from partnersite.opening import WORK_FOLDER, build, one_more_process, watched
+from partnersite.aside import Aside
+from partnersite.opening import WORK_FOLDER, build, watched
 from partnersite.progress import Progress
 from partnersite.serve import serve
 from partnersite.settings import read_settings
@@ -16,9 +17,7 @@ def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
     source_dir = source_dir.absolute()
     settings = read_settings(source_dir)
     site_dir = source_dir / WORK_FOLDER / "preview"
-    with one_more_process(jobs) as aside:
-        if aside is not None:
-            aside.submit(int).result()  # begins now, while this process is small and has one thread
+    with Aside() as aside:
         warm = Warm(aside)
         serve(
             source_dir,

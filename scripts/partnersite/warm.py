@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from partnersite.aside import Aside
 
 if TYPE_CHECKING:
     from partnersite.intake.shelf import Kept
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 class Warm:
     """What the last build of a site has read and made; empty at first, and filled by each build that it is given to."""
 
-    aside: Executor | None = None
-    """A process beside this one, see `opening`; made for each build where there is none."""
+    aside: Aside | None = None
+    """The process beside this one; begun for each build where there is none."""
     pieces: dict[str, Kept] = field(default_factory=dict)
     """Of the shelf, by the keys of what they were read from."""
     memory: Memory | None = None

@@ -7,9 +7,9 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -31,11 +31,21 @@ from partnersite.output.store import DIRECTORY_MODE, WriteFailed, write_file
 from partnersite.output.target import check_target, refused
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
 
+Result = TypeVar("Result")
+
 WAIT_SECONDS = 600.0
 _MARKER = "made-by-partnersite.txt"
 _MARKER_TEXT = b"A build works here. When none runs, this folder may be deleted.\n"
 _LISTED = 20
 """Differences from the manifest that are reported one by one."""
+
+
+class Beside(Protocol):
+    """Another process of this machine that runs functions, one after the other."""
+
+    def submit(self, function: Callable[..., Result], /, *arguments: object) -> Callable[[], Result]:
+        """Begins to run a function; gives what waits for its result, which is asked for once or never."""
+        ...
 
 
 class AnotherBuild(PartnersiteError):
@@ -56,7 +66,7 @@ class Publication:
 
     With `spare`, the site that was live until then stays beside the new one (see `spare`), and the next build may
     `begin_with_live`. What only looks at the folders of a site, or links its files, runs on `aside` meanwhile, where
-    there is such an executor of this machine: it waits for the system most of the time.
+    there is one: it waits for the system most of the time.
 
     Entering raises ProblemsFound for a folder that may not be replaced (see `target`), AnotherBuild when the
     lock stays taken for `wait_seconds`, WriteFailed when the system refuses; `on_wait` is called once when
@@ -72,7 +82,7 @@ class Publication:
         not_within: Iterable[Path] = (),
         durable: bool = True,
         spare: bool = False,
-        aside: Executor | None = None,
+        aside: Beside | None = None,
         on_wait: Callable[[], None] | None = None,
         wait_seconds: float = WAIT_SECONDS,
     ) -> None:
@@ -81,10 +91,10 @@ class Publication:
         self._not_within = tuple(not_within)
         self._durable = durable
         self._keeps_spare = spare
-        self._aside_executor = aside
-        self._looking: Future[str] | None = None
+        self._beside = aside
+        self._looking: Callable[[], str] | None = None
         """What `told` says of the live folder."""
-        self._linking: Future[Folders] | None = None
+        self._linking: Callable[[], Folders] | None = None
         """The making of a spare."""
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
@@ -155,18 +165,22 @@ class Publication:
         self._leave()
 
     def look_ahead(self) -> None:
-        """Begin to look at the live folder before entering, where that can go on meanwhile."""
-        if self._aside_executor is not None and self._keeps_spare:
+        """Begin to look at the live folder some moments before entering or `commit`, which use what was found."""
+        if self._beside is None or not self._keeps_spare:
+            return
+        if self._record is not None:
+            self._looking = self._beside.submit(told, self.live, self._record)
+        else:
             live = self._asked.absolute()
-            self._looking = self._aside_executor.submit(recorded, live, live.with_name(f".{live.name}.spare"))
+            self._looking = self._beside.submit(recorded, live, live.with_name(f".{live.name}.spare"))
 
     def make_spare(self, paths: Iterable[str]) -> None:
         """Begin to make the spare of a live site whose files are `paths`, where there is none; raises WriteFailed."""
-        if self._aside_executor is None or (self._spare / TREE).is_dir():
+        if self._beside is None or (self._spare / TREE).is_dir():
             return
         try:
             self._make_spare_folder()
-            self._linking = self._aside_executor.submit(
+            self._linking = self._beside.submit(
                 link_all, self.live, self._spare / TREE, (*paths, MANIFEST_FILE)
             )
         except OSError as error:
@@ -176,8 +190,9 @@ class Publication:
         """Make `root` hold what the live folder holds, whose files are `paths`; raises WriteFailed."""
         try:
             self._began_with_live = True
-            if self._linking is not None:
-                self._known_folders = self._linking.result()
+            linking, self._linking = self._linking, None
+            if linking is not None:
+                self._known_folders = linking()
             elif self._record is not None and self.root.is_dir():
                 (self._spare / RECORD).unlink()
                 self._made_good, self._known_folders = self._record.differing, self._record.spare_folders
@@ -195,8 +210,6 @@ class Publication:
         ProblemsFound for a tree that differs from the manifest or a live folder that others wrote to
         meanwhile, WriteFailed when the system refuses; the live folder is then as it was.
         """
-        if self._aside_executor is not None and self._record is not None:
-            self._looking = self._aside_executor.submit(told, self.live, self._record)
         data = manifest.to_bytes()
         digest = hashlib.sha256(data).hexdigest()
         self.changed.add(MANIFEST_FILE)
@@ -225,7 +238,7 @@ class Publication:
             self._record = Record.read(live.with_name(f".{live.name}.spare"))
         looking, self._looking = self._looking, None
         if self._record is not None:
-            found = looking.result() if looking else told(live, self._record)
+            found = looking() if looking else told(live, self._record)
             if found != self._record.live:
                 self._record = None
         return check_target(
@@ -282,7 +295,15 @@ class Publication:
         _make_work_folder(self._spare)
         _make_folder(self._spare / TREE, DIRECTORY_MODE)
 
+    def _end_linking(self) -> None:
+        """Wait for what still goes on in the spare and is of no use: somebody else is about to write there."""
+        linking, self._linking = self._linking, None
+        with contextlib.suppress(OSError):
+            if linking is not None:
+                linking()
+
     def _drop_spare(self) -> None:
+        self._end_linking()
         spare = self._spare
         if os.path.lexists(spare):
             self._refuse_unless_ours(spare)
@@ -309,9 +330,7 @@ class Publication:
             raise refused(self._asked, f"`{folder.name}` beside it is in the way, and no build made it")
 
     def _leave(self) -> None:
-        with contextlib.suppress(OSError):
-            if self._linking is not None:
-                self._linking.result()  # nothing may go on in a folder that the next build enters
+        self._end_linking()
         # What cannot be removed now is removed when the next build enters.
         with contextlib.suppress(OSError, PartnersiteError):
             if self._began_with_live and self._record is not None:

@@ -1,0 +1,39 @@
+"""The process beside the build's own: what it runs, what it raises, and that it ends."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from partnersite.aside import Aside
+
+
+def test_results_are_asked_for_in_any_order_or_never() -> None:
+    with Aside() as aside:
+        first, _, third = aside.submit(len, "a"), aside.submit(len, "ab"), aside.submit(len, "abc")
+        assert (third(), first()) == (3, 1)
+        assert aside.submit(os.getpid)() != os.getpid()
+
+
+def test_what_a_function_raises_is_raised_where_its_result_is_asked_for(tmp_path: Path) -> None:
+    with Aside() as aside:
+        gone, after = aside.submit(os.listdir, tmp_path / "gone"), aside.submit(len, "ab")
+        with pytest.raises(FileNotFoundError):
+            gone()
+        assert after() == 2
+
+
+def test_a_process_that_has_ended_is_answered_as_a_failure_of_the_system() -> None:
+    with Aside() as aside:
+        ended = aside.submit(os._exit, 1)
+        with pytest.raises(ChildProcessError):
+            ended()
+
+
+def test_it_ends_with_what_began_it() -> None:
+    with Aside() as aside:
+        process = aside.submit(os.getpid)()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
