@@ -97,12 +97,15 @@ def fill_pages(
     facts = SiteFacts()
     over = bool(tree.base)
     ids = [name for name in plan.wanted if name not in plan.jobs]
-    jobs = (
-        job.with_cards(intake.texts(job.language, "card")) for path, job in plan.jobs.items() if path in plan.wanted
-    )
+    cards = {language: intake.texts(language, "card") for language in views}
+    neighbours = {language: intake.texts(language, "neighbour") for language in views}
+    jobs = (job.with_cards(cards[job.language]) for path, job in plan.jobs.items() if path in plan.wanted)
     partners = (
         PartnersTask(
-            context, tree.root, over, tuple(PartnerPages(page, _around(page.id, views, intake.texts)) for page in pages)
+            context,
+            tree.root,
+            over,
+            tuple(PartnerPages(page, _around(page.id, views, cards, neighbours)) for page in pages),
         )
         for pages in intake.pages(ids)
     )
@@ -118,19 +121,20 @@ def fill_pages(
 
 
 def _around(
-    partner_id: str, views: Mapping[str, SiteView], texts: Texts
+    partner_id: str,
+    views: Mapping[str, SiteView],
+    cards: Mapping[str, Mapping[str, str]],
+    neighbours: Mapping[str, Mapping[str, str]],
 ) -> dict[str, landing.Around]:
-    """The partners that a partner's pages name, in each language."""
-    around = {}
-    for language, view in views.items():
-        relatives = view.relatives.get(partner_id)
-        if relatives is not None:
-            cards, neighbours = texts(language, "card"), texts(language, "neighbour")
-            around[language] = landing.Around(
-                "".join(cards[other] for other in relatives.family),
-                "".join(neighbours[other] for other in relatives.neighbours),
-            )
-    return around
+    """The partners that a partner's pages name, in each language; what is said of them by language and partner."""
+    return {
+        language: landing.Around(
+            "".join(cards[language][other] for other in relatives.family),
+            "".join(neighbours[language][other] for other in relatives.neighbours),
+        )
+        for language, view in views.items()
+        if (relatives := view.relatives.get(partner_id)) is not None
+    }
 
 
 def write_index(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
@@ -40,10 +42,9 @@ class Intake:
         self._shelf = shelf
         self._keys: dict[Piece, str] = {}
         """On the shelf; of whole pieces alone."""
-        self._texts: dict[tuple[str, str], _Said] = {}
         self._results: dict[str, PieceResult] = {}
         """Of the piece that each partner's record stands in."""
-        self._pages: list[tuple[PageData, ...]] = []
+        self._pages: deque[tuple[PageData, ...]] = deque()
         self._places: dict[str, tuple[Piece, int]] = {}
         """Where each partner's record stands."""
         self._context: Shared[IntakeContext] | None = None
@@ -91,10 +92,8 @@ class Intake:
             yield piece, found.read
 
     def texts(self, language: str, kind: str) -> Mapping[str, Any]:
-        """What lists of a language say of each partner; unpacked when they are asked for, for most builds need few."""
-        if (language, kind) not in self._texts:
-            self._texts[language, kind] = _Said(self, language, kind)
-        return self._texts[language, kind]
+        """What lists of a language say of each partner: unpacked when it is asked for, gone when the caller is done."""
+        return _Said(self, language, kind)
 
     def text_of(self, partner: str, language: str, kind: str) -> Iterator[tuple[str, Any]]:
         """What lists say of a partner and of those who stand in the same piece, with their ids."""
@@ -112,9 +111,10 @@ class Intake:
         return zip(ids, unpacked_texts(packed), strict=True)
 
     def pages(self, partners: Iterable[str]) -> Iterator[tuple[PageData, ...]]:
-        """What the pages of some public partners are made from, as many at a time as make a task."""
+        """What the pages of some public partners are made from, as many at a time as make a task; asked for once."""
         wanted = set(partners)
-        for pages in self._pages:
+        while self._pages:
+            pages = self._pages.popleft()  # what has become pages is needed no more
             found = tuple(page for page in pages if page.id in wanted)
             wanted.difference_update(page.id for page in found)
             if found:
@@ -139,6 +139,7 @@ class Intake:
 
     def _keep(self, piece: Piece, result: PieceResult) -> None:
         self._pages.append(result.pages)
+        result = replace(result, pages=())
         self.digests |= result.digests
         for record in result.read.records:
             self._results[record.facts.id] = result

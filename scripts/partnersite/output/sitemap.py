@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
+from io import BytesIO
 from urllib.parse import quote
 
 ADDRESS_LIMIT = 50_000
@@ -16,8 +17,8 @@ SITEMAP_FILE = "sitemap.xml"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_OPEN = f'{_HEAD}<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-_CLOSE = "</urlset>\n"
+_OPEN = f'{_HEAD}<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'.encode()
+_CLOSE = b"</urlset>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +69,24 @@ def _parts(
     pages: Sequence[SitemapPage], base_url: str, default_language: str, limit: int, byte_limit: int
 ) -> Iterator[tuple[bytes, str]]:
     """Each sitemap and its newest date; at least one."""
-    room = byte_limit - len(_OPEN) - len(_CLOSE)
-    entries: list[bytes] = []
-    size = 0
-    newest = ""
+    part, count, newest = BytesIO(), 0, ""
+    part.write(_OPEN)
     links = cache(partial(_links, base_url=base_url, default_language=default_language))
     for page in pages:
         translations = links(page.alternates)
         end = "\n" if translations else ""
         location = f"<loc>{_address(base_url, page.loc)}</loc>{_lastmod(page.lastmod)}"
         entry = f"<url>{location}{translations}{end}</url>\n".encode()
-        if entries and (len(entries) == limit or size + len(entry) > room):
-            yield _sitemap(entries), newest
-            entries, size, newest = [], 0, ""
-        entries.append(entry)
-        size += len(entry)
+        if count and (count == limit or part.tell() + len(entry) + len(_CLOSE) > byte_limit):
+            part.write(_CLOSE)
+            yield part.getvalue(), newest
+            part, count, newest = BytesIO(), 0, ""
+            part.write(_OPEN)
+        part.write(entry)
+        count += 1
         newest = max(newest, page.lastmod)
-    yield _sitemap(entries), newest
-
-
-def _sitemap(entries: list[bytes]) -> bytes:
-    return _OPEN.encode() + b"".join(entries) + _CLOSE.encode()
+    part.write(_CLOSE)
+    yield part.getvalue(), newest
 
 
 def part_name(number: int) -> str:
