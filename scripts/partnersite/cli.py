@@ -129,10 +129,12 @@ def build(
     The new site is built beside the live folder and swapped in when it is whole. If anything is wrong, every
     problem is printed with its file, line and column, the exit code is 1, and the live folder stays as it was.
     """
+    from partnersite.collector import without_collector
     from partnersite.opening import WORK_FOLDER
     from partnersite.opening import build as run
     from partnersite.progress import Progress
 
+    without_collector()
     progress = Progress(quiet=quiet or output_format != "text")
     result = run(source, site_dir=site_dir, jobs=jobs, clean=clean, durable=not no_sync, progress=progress)
     if output_format != "text" or not quiet:
@@ -152,9 +154,11 @@ def check(source: Path, output_format: str, quiet: bool) -> None:
 
     Prints every problem at once. Warnings alone leave the exit code at 0.
     """
+    from partnersite.collector import without_collector
     from partnersite.inputs import read_inputs
     from partnersite.settings import read_settings
 
+    without_collector()
     inputs = read_inputs(read_settings(source.absolute()))
     if output_format != "text" or not quiet:
         _print_problems(inputs.warnings, output_format)
