@@ -170,8 +170,9 @@ class _AssetChecker:
         total = 0
         for index, record in enumerate(self.entry.value.assets if self.entry.sound("assets") else ()):
             at = ("assets", index, "file")
-            twin = seen.setdefault(record.file.casefold(), record.file)
-            if twin is not record.file:
+            twin = seen.get(record.file.casefold())
+            seen.setdefault(record.file.casefold(), record.file)
+            if twin is not None:
                 message = f"`{record.file}` is listed twice."
                 if twin != record.file:
                     message = f"`{record.file}` and `{twin}` are one file on many computers."
