@@ -27,6 +27,7 @@ class Aside(AbstractContextManager["Aside"]):
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._sent = 0
+        self._received = 0
         self._answers: dict[int, tuple[Any, Exception | None]] = {}
         """Those that have come and that nobody has asked for yet, by the number of what was sent."""
 
@@ -57,24 +58,30 @@ class Aside(AbstractContextManager["Aside"]):
         process = self._process
         assert process is not None, "not entered"
         assert process.stdin is not None
-        self._sent += 1
         with _answered():
+            while self._received < self._sent:  # or each process might wait for the other to read what it writes
+                self._take()
+            self._sent += 1
             pickle.dump((self._sent, function, arguments), process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
         return partial(self._receive, function, self._sent)
 
     def _receive(self, function: Callable[..., Result], number: int) -> Result:
-        assert self._process is not None, "not entered"
-        assert self._process.stdout is not None
         with _answered():
             while number not in self._answers:
-                of, *answer = pickle.load(self._process.stdout)
-                self._answers[of] = tuple(answer)
+                self._take()
         result, error = self._answers.pop(number)
         if error is not None:
             raise error
         found: Result = result
         return found
+
+    def _take(self) -> None:
+        assert self._process is not None, "not entered"
+        assert self._process.stdout is not None
+        number, result, error = pickle.load(self._process.stdout)
+        self._received = number
+        self._answers[number] = result, error
 
 
 @contextmanager

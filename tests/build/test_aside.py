@@ -17,6 +17,13 @@ def test_results_are_asked_for_in_any_order_or_never() -> None:
         assert aside.submit(os.getpid)() != os.getpid()
 
 
+def test_what_is_sent_and_what_comes_back_may_be_large() -> None:
+    large = b"x" * 1_000_000  # more than a pipe holds
+    with Aside() as aside:
+        results = [aside.submit(bytes.upper, large) for _ in range(3)]
+        assert results[2]() == results[0]() == large.upper()
+
+
 def test_what_a_function_raises_is_raised_where_its_result_is_asked_for(tmp_path: Path) -> None:
     with Aside() as aside:
         gone, after = aside.submit(os.listdir, tmp_path / "gone"), aside.submit(len, "ab")
