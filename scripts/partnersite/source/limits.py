@@ -11,8 +11,8 @@ __all__ = ["LIMITS", "Limits"]
 class Limits:
     """Upper bounds of reading; a value equal to its limit is still allowed."""
 
-    yaml_bytes: int = 64_000_000
-    """One YAML file. 10,000 rich partner records take about 40 MB."""
+    yaml_bytes: int = 512_000_000
+    """One YAML file. 100,000 rich partner records take about 400 MB."""
     markdown_bytes: int = 2_000_000
     """One Markdown file. A long novel is 1 MB."""
     file_bytes: int = 512_000_000
