@@ -22,6 +22,11 @@ BLOCKS: Mapping[str, Callable[[str, str, BlockContext], str]] = {
     "regions": directory.block,
 }
 
+OF_NETWORK = frozenset(name for name, block in BLOCKS.items() if block is directory.block)
+"""Those that show the partners."""
+OF_ALBUMS = frozenset(name for name, block in BLOCKS.items() if block is brand.block)
+"""Those that show the brand albums."""
+
 
 def block_arguments(network: Network) -> dict[str, Sequence[str]]:
     """The arguments that each block takes, between its brackets; none for most."""

@@ -20,7 +20,7 @@ from partnersite.fill import (
 from partnersite.index import Indexed, PageEntry
 from partnersite.inputs import Inputs, read_inputs
 from partnersite.intake import Intake, Shelf
-from partnersite.keys import files_key, key
+from partnersite.keys import key
 from partnersite.memory import Memory, Standing, memory_file
 from partnersite.model.load import of_partners
 from partnersite.opening import BuildResult as BuildResult
@@ -83,7 +83,7 @@ def build_opened(
             context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
             plan = plan_pages(inputs, intake, views, listings, context.key)
             tree = begin_tree(publication, memory, plan, inputs)
-            keys = Keys(context.key, intake.of_all, files_key([settings.content_dir / brand.FOLDER]))
+            keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
             entries = _write_pages(tree, inputs, pages, keys, plan, memory)
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):

@@ -8,7 +8,7 @@ from functools import cache, partial
 
 from partnersite import brand
 from partnersite.blockcontext import BlockContext
-from partnersite.blocks import render_block
+from partnersite.blocks import OF_ALBUMS, OF_NETWORK, render_block
 from partnersite.engine import RenderedLanguage
 from partnersite.index import PageEntry
 from partnersite.inputs import Inputs
@@ -19,9 +19,6 @@ from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.stage.content import EditorialPage
 from partnersite.view import SiteView
-
-OF_NETWORK = frozenset({"network", "markets", "regions"})
-"""Blocks that show the network, not the programme alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,8 @@ class Keys:
         if not page.key:
             return b""
         network = self.network if page.blocks & OF_NETWORK else b""
-        return key(self.all, page.key, network, self.albums if "albums" in page.blocks else b"")
+        albums = self.albums if page.blocks & OF_ALBUMS else b""
+        return key(self.all, page.key, network, albums)
 
 
 def editorial_pages(

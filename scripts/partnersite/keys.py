@@ -10,7 +10,7 @@ import platform
 import stat
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -22,6 +22,10 @@ PACKAGES = ("babel", "comrak", "jinja2", "markdown", "markupsafe", "nh3", "pillo
 
 def key(*parts: bytes | str) -> bytes:
     """The key of something made from these parts, in this order."""
+    return _key(parts)
+
+
+def _key(parts: Iterable[bytes | str]) -> bytes:
     digest = sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -44,7 +48,7 @@ def site_key(settings: SiteSettings) -> bytes:
 
 def files_key(places: Iterable[Path], endings: tuple[str, ...] = ("",)) -> bytes:
     """The key of all files at and below some places, with their names; links and the like count by name alone."""
-    return key(*(part for place in places for part in _files(str(place), endings)))
+    return _key(part for place in places for part in _files(str(place), endings))
 
 
 def _files(place: str, endings: tuple[str, ...]) -> Iterator[bytes | str]:
@@ -62,7 +66,7 @@ def _file(path: str, name: str) -> Iterator[bytes | str]:
         state = os.lstat(path)
         if stat.S_ISREG(state.st_mode):
             with open(path, "rb") as file:
-                yield from (os.fsencode(name), file.read())
+                yield from (os.fsencode(name), file_digest(file, "sha256").digest())
         else:
             yield from (os.fsencode(name), str(stat.S_IFMT(state.st_mode)))
     except OSError:

@@ -15,6 +15,7 @@ import logging
 import os
 import socket
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def answer(connection: int, package: str) -> None:
     end_with_parent()
     for stream in (sys.stdout, sys.stderr):
         os.dup2(connection, stream.fileno())
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    assert isinstance(sys.stdout, TextIOWrapper)
+    sys.stdout.reconfigure(line_buffering=True)
     with open(connection, encoding="utf-8") as request:
         folder = Path(request.readline().rstrip("\n"))
     render(package, folder)
