@@ -66,6 +66,12 @@ class Aside(AbstractContextManager["Aside"]):
             process.stdin.flush()
         return partial(self._receive, function, self._sent)
 
+    def finish(self) -> None:
+        """Waits until nothing runs any more, or the process has ended."""
+        with suppress(ChildProcessError), _answered():
+            while self._received < self._sent:
+                self._take()
+
     def _receive(self, function: Callable[..., Result], number: int) -> Result:
         with _answered():
             while number not in self._answers:
@@ -82,6 +88,15 @@ class Aside(AbstractContextManager["Aside"]):
         number, result, error = pickle.load(self._process.stdout)
         self._received = number
         self._answers[number] = result, error
+
+
+class Here:
+    """Runs functions at once, where there is no process beside this one."""
+
+    def submit(self, function: Callable[..., Result], /, *arguments: object) -> Callable[[], Result]:
+        """As `Aside.submit`; raises what the function raises."""
+        result = function(*arguments)
+        return lambda: result
 
 
 @contextmanager

@@ -30,7 +30,7 @@ from partnersite.output.html_check import check_files, check_links, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.store import Tree
-from partnersite.plan import Listings, Plan, begin_tree, fill_pages, plan_pages, write_index
+from partnersite.plan import Listings, Plan, begin_lists, begin_tree, fill_pages, plan_pages, write_index
 from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
@@ -85,14 +85,15 @@ def build_opened(
             tree = begin_tree(publication, memory, plan, inputs)
             keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
             entries = _write_pages(tree, inputs, pages, keys, plan, memory)
+            hashes |= {digest for entry in entries for digest in entry.script_hashes}
+            indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
+            lists = begin_lists(tree, indexed, intake, plan, memory, opening.beside)
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
         publication.look_ahead()
         with progress.step("index"):
-            hashes |= {digest for entry in entries for digest in entry.script_hashes}
-            indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
-            write_index(tree, indexed, intake.texts, plan, memory)
+            write_index(tree, indexed, intake, plan, memory, lists)
         with progress.step("verify"):
             policy = PagePolicy(settings.url, script_hashes=hashes)
             facts.add(check_files(tree.root, tree.single, policy))
@@ -110,7 +111,7 @@ def build_opened(
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = opening.made_from if len(told) == len(problems.warnings) else b""
             standing = Standing(live, complete, count, len(tree) + 1, told)
-            opening.warm.memory = Memory(standing, plan.keys, manifest.entries)
+            opening.warm.memory = Memory(standing, plan.keys, manifest.entries, frozenset(intake.pieces))
             opening.warm.memory.write(memory_file(cache, publication.live))
     changed = len(tree.changed | {MANIFEST_FILE})
     return BuildResult(

@@ -9,19 +9,16 @@ from pathlib import Path
 
 from partnersite import directory, landing
 from partnersite.engine import RenderedLanguage
-from partnersite.intake import Texts
 from partnersite.keys import key
 from partnersite.model import Network
-from partnersite.output.directory_json import DIRECTORY_FILE, directory_json
 from partnersite.output.headers import HEADERS_FILE, csp, headers_file
+from partnersite.output.lists import Lists
 from partnersite.output.redirects import REDIRECTS_FILE, flatten, redirects_file
 from partnersite.output.robots import ROBOTS_FILE, robots_txt
 from partnersite.output.search import (
-    DATA_FILE,
     SEARCH_FILE,
     WORKERS,
     SearchEntry,
-    add_entries,
     locations,
     search_entry,
     start_of_search,
@@ -32,7 +29,7 @@ from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
 from partnersite.view import SiteView
-from partnersite.view.paths import partner_path
+from partnersite.view.paths import DIRECTORY, partner_path
 
 HASHED_ASSETS = ("assets/javascripts/bundle.*", "assets/javascripts/workers/search.*")
 """The theme's files that change their names with their content."""
@@ -82,38 +79,40 @@ class Indexed:
     """Of the inline scripts of all pages."""
 
 
-Group = tuple[str, bytes, Callable[[], Iterable[tuple[str, bytes]]]]
-"""Name of some index files, the key of what they are made from, and what makes them: path and bytes of each."""
-
 SITEMAP = "index:sitemap"
-"""The name of a group; each language has one more."""
+"""The name that the key of the sitemap has."""
 
 
-def index_groups(indexed: Indexed, texts: Texts) -> Iterator[Group]:
-    """The index files that are large."""
+def sitemap(indexed: Indexed) -> tuple[bytes, Callable[[], Iterable[tuple[str, bytes]]]]:
+    """The key of what the sitemap is made from, and what makes it: path and bytes of each of its files."""
     settings = indexed.settings
     entries = [entry for entry in indexed.entries if entry.indexable]
     made = _made_pages(indexed)
     written = [(entry.path, entry.alternates, entry.modified) for entry in entries]
-    yield (
-        SITEMAP,
+    return (
         key(settings.config_text, repr(written), repr(made)),
         lambda: sitemap_files(
             list(_sitemap_pages(indexed, entries, made)), settings.url, default_language=settings.source_language
         ).items(),
     )
+
+
+def files_of_sitemap(files: Collection[str]) -> list[str]:
+    """Those of some files that are a sitemap."""
+    names = chain((SITEMAP_FILE,), takewhile(files.__contains__, map(part_name, count(1))))
+    return [name for name in names if name in files]
+
+
+def language_lists(indexed: Indexed) -> Iterator[tuple[Lists, bytes]]:
+    """Directory and search data of each language, with the key of what they are made from."""
     for tree in indexed.rendered:
-        yield _language_group(indexed, tree, texts)
-
-
-def files_of(group: str, files: Collection[str], settings: SiteSettings) -> Iterator[str]:
-    """Those of some files that are of a group."""
-    if group == SITEMAP:
-        names: Iterable[str] = chain((SITEMAP_FILE,), takewhile(files.__contains__, map(part_name, count(1))))
-    else:
-        root = settings.path_of(group.partition(":")[2], "")
-        names = (root + DIRECTORY_FILE, root + DATA_FILE, root + SEARCH_FILE)
-    return (name for name in names if name in files)
+        language = tree.language
+        cards = indexed.views[language].cards
+        engine_index = (tree.site / SEARCH_FILE).read_bytes()
+        own = tuple(map(search_entry, _search_entries(indexed, language, locations(engine_index))))
+        root = indexed.settings.path_of(language, "")
+        lists = Lists(language, root, engine_index, own, DIRECTORY, tuple([one.id for one in cards]))
+        yield lists, key(root, engine_index, *own, *[one.digest for one in cards])
 
 
 def small_files(indexed: Indexed) -> Iterator[tuple[str, bytes]]:
@@ -123,25 +122,10 @@ def small_files(indexed: Indexed) -> Iterator[tuple[str, bytes]]:
     policy = csp(indexed.script_hashes, header=True)
     yield HEADERS_FILE, headers_file(policy, immutable=HASHED_ASSETS, base_path=settings.base_path)
     yield REDIRECTS_FILE, redirects_file(_redirects(indexed), settings.base_path)
-
-
-def _language_group(indexed: Indexed, tree: RenderedLanguage, texts: Texts) -> Group:
-    """Directory and search data of one language."""
-    language = tree.language
-    root = indexed.settings.path_of(language, "")
-    cards = indexed.views[language].cards
-    engine_index = (tree.site / SEARCH_FILE).read_bytes()
-    own = [search_entry(entry) for entry in _search_entries(indexed, language, locations(engine_index))]
-    worker = _worker(tree.site)
-
-    def make() -> Iterator[tuple[str, bytes]]:
-        data, search = texts(language, "data"), texts(language, "search")
-        yield root + DIRECTORY_FILE, directory_json(language, (data[one.id] for one in cards))
-        entries = [*own, *(search[one.id] for one in cards)]
-        yield root + DATA_FILE, add_entries(engine_index, entries, root=root)
-        yield root + SEARCH_FILE, start_of_search(engine_index, language=language, root=root, worker=worker)
-
-    return f"index:{language}", key(engine_index, worker, *own, *(one.digest for one in cards)), make
+    for tree in indexed.rendered:
+        root, engine_index = settings.path_of(tree.language, ""), (tree.site / SEARCH_FILE).read_bytes()
+        start = start_of_search(engine_index, language=tree.language, root=root, worker=_worker(tree.site))
+        yield root + SEARCH_FILE, start
 
 
 def _worker(site: Path) -> str:
@@ -188,8 +172,10 @@ def _redirects(indexed: Indexed) -> dict[str, str]:
     settings, network = indexed.settings, indexed.network
     moved: dict[str, str] = {}
     pages: set[str] = set()
+    concerned = network.renamed.keys() | network.renamed.values()
+    there = [one.id for one in network.public if one.id in concerned]
     for language in settings.languages:
         for old, new in network.renamed.items():
             moved[settings.path_of(language, partner_path(old))] = settings.path_of(language, partner_path(new))
-        pages.update(settings.path_of(language, partner_path(one.id)) for one in network.public)
-    return flatten(moved, pages=pages) if moved else {}
+        pages.update(settings.path_of(language, partner_path(one)) for one in there)
+    return flatten(moved, pages=pages)

@@ -67,9 +67,11 @@ class Memory:
 
     standing: Standing
     units: Mapping[str, bytes] = field(default_factory=dict)
-    """The key of all pages and files of each partner, by its id, and of each page of a list, by its path."""
+    """Those of `Plan.keys`."""
     files: Collection[Written] = ()
     """Every file but the manifest, in the order of their paths."""
+    pieces: frozenset[str] = frozenset()
+    """The keys of the pieces whose records it was made from."""
 
     @classmethod
     def read(cls, file: Path, standing: Standing) -> Memory | None:
@@ -80,14 +82,14 @@ class Memory:
                 body = opened.read()
             if _digest(body) != standing.body:
                 return None
-            units, *columns = marshal.loads(body)
+            units, pieces, *columns = marshal.loads(body)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        return cls(standing, units, tuple(map(Written, *columns)))
+        return cls(standing, units, tuple(map(Written, *columns)), frozenset(pieces))
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""
-        body = marshal.dumps((dict(self.units), *map(list, zip(*self.files, strict=True))))
+        body = marshal.dumps((dict(self.units), sorted(self.pieces), *map(list, zip(*self.files, strict=True))))
         said, warnings = self.standing, [astuple(problem) for problem in self.standing.warnings]
         head = marshal.dumps((said.live, said.inputs, said.pages, said.files, warnings, _digest(body)))
         length = len(head).to_bytes(_LENGTH, "big")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from partnersite.aside import Aside
+from partnersite.aside import Aside, Here
 from partnersite.clock import date_key
 from partnersite.collector import collector_paused
 from partnersite.engine import Engine, MkDocsEngine, environment_of
@@ -61,6 +61,8 @@ class Opening:
     """The key of everything that the site is made from."""
     memory: Memory | None
     """What is known of the site that is live; None where nothing is."""
+    beside: Aside | Here
+    """Runs what need not be done by the build itself."""
     warm: Warm
     """What the process keeps for its next build."""
 
@@ -98,6 +100,8 @@ def build(
                 if standing is None or standing.inputs != made_from:
                     import_module("partnersite.build")  # something must be built, whatever is live
                 stack.enter_context(publication)
+                if aside is not None:
+                    stack.callback(aside.finish)  # it may be writing where the publication is about to tidy up
                 known = memory_file(cache, publication.live)
                 standing = Standing.read(known)
                 if standing is not None and standing.live != publication.known:
@@ -116,7 +120,7 @@ def build(
                     publication.make_spare(file.path for file in memory.files)
                 if memory is None or pages_touched(settings, known.stat().st_mtime):
                     engine.start()  # while the sources are read
-                opening = Opening(settings, publication, cache, made_from, memory, warm)
+                opening = Opening(settings, publication, cache, made_from, memory, aside or Here(), warm)
 
                 from partnersite.build import build_opened
 

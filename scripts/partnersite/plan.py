@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from partnersite import directory, landing
@@ -14,20 +14,23 @@ from partnersite.fill import (
     fill_partners,
     listing_tasks,
 )
-from partnersite.index import Indexed, files_of, index_groups, small_files
+from partnersite.index import SITEMAP, Indexed, files_of_sitemap, language_lists, sitemap, small_files
 from partnersite.inputs import Inputs
-from partnersite.intake import Intake, Texts
+from partnersite.intake import Intake
 from partnersite.keys import key
 from partnersite.memory import Memory
 from partnersite.output.html_check import SiteFacts
-from partnersite.output.publish import Publication
-from partnersite.output.store import Tree
+from partnersite.output.lists import Lists, relist
+from partnersite.output.publish import Beside, Publication
+from partnersite.output.store import Tree, Written
 from partnersite.shared import Shared
 from partnersite.view import SiteView
 from partnersite.workers import Workers
 
 Listings = Mapping[str, tuple[directory.DirectoryJob, ...]]
 """Every page of every list, by language."""
+MOST_CHANGED = 2
+"""Lists of which one entry in so many may have changed are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +140,59 @@ def _around(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Relisting:
+    """The lists of a language, on their way from what they were."""
+
+    lists: Lists
+    written: Callable[[], tuple[Written, ...]] | None
+    """Waits for `relist`; None where they must be made anew, or stand as they stood."""
+
+
+def begin_lists(
+    tree: Tree, indexed: Indexed, intake: Intake, plan: Plan, memory: Memory | None, beside: Beside
+) -> list[Relisting]:
+    """Keeps lists whose key is that of the last build; begins to write, beside the build, those that change little."""
+    begun: list[Relisting] = []
+    fresh = intake.fresh(memory.pieces) if tree.base and memory is not None else set()
+    for lists, made_from in language_lists(indexed):
+        name = f"index:{lists.language}"
+        plan.keys[name] = made_from
+        known = [tree.base[path] for path in lists.paths if path in tree.base]
+        written = None
+        if memory is not None and len(known) == len(lists.paths):
+            if memory.units.get(name) == made_from:
+                tree.keep(lists.paths, origin="index")
+                continue
+            changed = fresh.intersection(lists.ids)
+            if len(changed) * MOST_CHANGED < len(lists.ids):
+                data, search = (
+                    {partner: said[partner] for partner in changed}
+                    for said in (intake.texts(lists.language, "data"), intake.texts(lists.language, "search"))
+                )
+                tree.changed.update(lists.paths)  # whatever happens from here on
+                written = beside.submit(relist, lists, tree.root, known, data, search)
+        begun.append(Relisting(lists, written))
+    return begun
+
+
 def write_index(
-    tree: Tree,
-    indexed: Indexed,
-    texts: Texts,
-    plan: Plan,
-    memory: Memory | None,
+    tree: Tree, indexed: Indexed, intake: Intake, plan: Plan, memory: Memory | None, begun: Iterable[Relisting]
 ) -> None:
-    """Writes the index files; those of a group whose key is that of the last build stand where they stood."""
+    """Writes the index files; the sitemap, where its key is that of the last build, stands where it stood."""
     for path, data in small_files(indexed):
         tree.write(path, data, origin="index")
-    for name, index_key, make in index_groups(indexed, texts):
-        plan.keys[name] = index_key
-        if tree.base and memory is not None and memory.units.get(name) == index_key:
-            tree.keep(files_of(name, tree.base, indexed.settings), origin="index")
-        else:
-            for path, data in make():
+    plan.keys[SITEMAP], make = sitemap(indexed)
+    if tree.base and memory is not None and memory.units.get(SITEMAP) == plan.keys[SITEMAP]:
+        tree.keep(files_of_sitemap(tree.base), origin="index")
+    else:
+        for path, data in make():
+            tree.write(path, data, origin="index")
+    for relisting in begun:
+        lists = relisting.lists
+        written = relisting.written() if relisting.written is not None else ()
+        tree.adopt(written, origin="index")
+        tree.changed.difference_update(file.path for file in written if file == tree.base[file.path])
+        if not written:
+            for path, data in lists.files(intake.texts(lists.language, "data"), intake.texts(lists.language, "search")):
                 tree.write(path, data, origin="index")

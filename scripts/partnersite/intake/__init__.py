@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any
@@ -39,6 +39,8 @@ class Intake:
         """By language and partner: the active and suspended ones."""
         self.digests: dict[str, bytes] = {}
         """Of their records as they are written, by partner."""
+        self.pieces: dict[str, tuple[str, ...]] = {}
+        """The ids in each piece that was read whole, by the key of it and of everything that it is read with."""
         self._shelf = shelf
         self._keys: dict[Piece, str] = {}
         """On the shelf; of whole pieces alone."""
@@ -91,6 +93,10 @@ class Intake:
             self._keep(piece, found)
             yield piece, found.read
 
+    def fresh(self, known: Collection[str]) -> set[str]:
+        """The partners of whom lists may say what they did not when they were made from `known`, keys of pieces."""
+        return set(self._places).difference(*(ids for made_from, ids in self.pieces.items() if made_from in known))
+
     def texts(self, language: str, kind: str) -> Mapping[str, Any]:
         """What lists of a language say of each partner: unpacked when it is asked for, gone when the caller is done."""
         return _Said(self, language, kind)
@@ -140,6 +146,8 @@ class Intake:
     def _keep(self, piece: Piece, result: PieceResult) -> None:
         self._pages.append(result.pages)
         result = replace(result, pages=())
+        if piece in self._keys:
+            self.pieces[self._keys[piece]] = tuple([record.facts.id for record in result.read.records])
         self.digests |= result.digests
         for record in result.read.records:
             self._results[record.facts.id] = result
