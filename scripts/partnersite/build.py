@@ -43,7 +43,7 @@ from partnersite.stage.origin import at_source, in_written_page
 from partnersite.stage.tree import GeneratedPage, StagedLanguage, shell_page, write_stage
 from partnersite.view import SiteView, site_view
 from partnersite.view.paths import DIRECTORY
-from partnersite.workers import Workers
+from partnersite.workers import ENOUGH, Workers
 
 
 def build_opened(
@@ -76,6 +76,8 @@ def build_opened(
             problems.raise_if_errors()
 
         with progress.step("fill"):
+            if memory is not None:
+                publication.look_ahead()  # most changes are small, and soon made
             shells = {tree.language: _shells(tree, listings, settings) for tree in rendered}
             hashes = frozenset(
                 digest for of in shells.values() for shell in of.values() for digest in shell.script_hashes
@@ -91,7 +93,8 @@ def build_opened(
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
-        publication.look_ahead()
+        if len(plan.wanted) >= ENOUGH:
+            publication.look_ahead()  # since time has passed
         with progress.step("index"):
             write_index(tree, indexed, intake, plan, memory, lists)
         with progress.step("verify"):

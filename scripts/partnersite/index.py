@@ -112,7 +112,7 @@ def language_lists(indexed: Indexed) -> Iterator[tuple[Lists, bytes]]:
         own = tuple(map(search_entry, _search_entries(indexed, language, locations(engine_index))))
         root = indexed.settings.path_of(language, "")
         lists = Lists(language, root, engine_index, own, DIRECTORY, tuple([one.id for one in cards]))
-        yield lists, key(root, engine_index, *own, *[one.digest for one in cards])
+        yield lists, key(root, engine_index, *own, b"".join([one.digest for one in cards]))
 
 
 def small_files(indexed: Indexed) -> Iterator[tuple[str, bytes]]:

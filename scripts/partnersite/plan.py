@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from partnersite import directory, landing
@@ -20,7 +20,7 @@ from partnersite.intake import Intake
 from partnersite.keys import key
 from partnersite.memory import Memory
 from partnersite.output.html_check import SiteFacts
-from partnersite.output.lists import Lists, relist
+from partnersite.output.lists import Lists, Relisting, relist
 from partnersite.output.publish import Beside, Publication
 from partnersite.output.store import Tree, Written
 from partnersite.shared import Shared
@@ -30,7 +30,7 @@ from partnersite.workers import Workers
 Listings = Mapping[str, tuple[directory.DirectoryJob, ...]]
 """Every page of every list, by language."""
 MOST_CHANGED = 2
-"""Lists of which one entry in so many may have changed are made anew."""
+"""Where one entry in so many may have changed, lists are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,43 +141,46 @@ def _around(
 
 
 @dataclass(frozen=True, slots=True)
-class Relisting:
-    """The lists of a language, on their way from what they were."""
+class NewLists:
+    """Directory and search data that are not what they were."""
 
-    lists: Lists
-    written: Callable[[], tuple[Written, ...]] | None
-    """Waits for `relist`; None where they must be made anew, or stand as they stood."""
+    anew: Sequence[Lists]
+    beside: Sequence[Lists]
+    """Those that are made of what they were, beside the build."""
+    written: Callable[[], list[tuple[Written, ...]]]
+    """Waits for the files of `beside`, one language after the other."""
 
 
 def begin_lists(
     tree: Tree, indexed: Indexed, intake: Intake, plan: Plan, memory: Memory | None, beside: Beside
-) -> list[Relisting]:
-    """Keeps lists whose key is that of the last build; begins to write, beside the build, those that change little."""
-    begun: list[Relisting] = []
+) -> NewLists:
+    """Keeps lists whose key is that of the last build, and begins to write those of which little has changed."""
+    anew: list[Lists] = []
+    wanted: list[Relisting] = []
     fresh = intake.fresh(memory.pieces) if tree.base and memory is not None else set()
     for lists, made_from in language_lists(indexed):
         name = f"index:{lists.language}"
         plan.keys[name] = made_from
         known = [tree.base[path] for path in lists.paths if path in tree.base]
-        written = None
-        if memory is not None and len(known) == len(lists.paths):
-            if memory.units.get(name) == made_from:
-                tree.keep(lists.paths, origin="index")
-                continue
-            changed = fresh.intersection(lists.ids)
-            if len(changed) * MOST_CHANGED < len(lists.ids):
-                data, search = (
-                    {partner: said[partner] for partner in changed}
-                    for said in (intake.texts(lists.language, "data"), intake.texts(lists.language, "search"))
-                )
-                tree.changed.update(lists.paths)  # whatever happens from here on
-                written = beside.submit(relist, lists, tree.root, known, data, search)
-        begun.append(Relisting(lists, written))
-    return begun
+        changed = fresh.intersection(lists.ids)
+        if memory is None or len(known) < len(lists.paths):
+            anew.append(lists)
+        elif memory.units.get(name) == made_from:
+            tree.keep(lists.paths, origin="index")
+        elif len(changed) * MOST_CHANGED >= len(lists.ids):
+            anew.append(lists)
+        else:
+            data, search = intake.texts(lists.language, "data"), intake.texts(lists.language, "search")
+            tree.changed.update(lists.paths)  # whatever happens from here on
+            wanted.append(
+                Relisting(lists, known, {one: data[one] for one in changed}, {one: search[one] for one in changed})
+            )
+    written = beside.submit(relist, tree.root, wanted) if wanted else list
+    return NewLists(anew, [relisting.lists for relisting in wanted], written)
 
 
 def write_index(
-    tree: Tree, indexed: Indexed, intake: Intake, plan: Plan, memory: Memory | None, begun: Iterable[Relisting]
+    tree: Tree, indexed: Indexed, intake: Intake, plan: Plan, memory: Memory | None, new: NewLists
 ) -> None:
     """Writes the index files; the sitemap, where its key is that of the last build, stands where it stood."""
     for path, data in small_files(indexed):
@@ -188,11 +191,13 @@ def write_index(
     else:
         for path, data in make():
             tree.write(path, data, origin="index")
-    for relisting in begun:
-        lists = relisting.lists
-        written = relisting.written() if relisting.written is not None else ()
+    anew = list(new.anew)
+    for lists, written in zip(new.beside, new.written(), strict=True):
         tree.adopt(written, origin="index")
         tree.changed.difference_update(file.path for file in written if file == tree.base[file.path])
         if not written:
-            for path, data in lists.files(intake.texts(lists.language, "data"), intake.texts(lists.language, "search")):
-                tree.write(path, data, origin="index")
+            anew.append(lists)
+    for lists in anew:
+        said, sought = intake.texts(lists.language, "data"), intake.texts(lists.language, "search")
+        for path, data in lists.files(said, sought):
+            tree.write(path, data, origin="index")

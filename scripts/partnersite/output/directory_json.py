@@ -11,18 +11,14 @@ DIRECTORY_FORMAT = 1
 _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """The same text to a JSON parser, and inert where somebody pastes the data into a page."""
 
-_BEGIN, _END = b"[\n", b"\n]}\n"
-"""What stands before the first entry and after the last."""
-_ID = b'{"id":"'
-"""What every entry begins with."""
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def directory_entry(partner: Mapping[str, object]) -> bytes:
     """A partner's entry, on one line.
 
-    Its first key is `id`. The mapping holds public values only (text, numbers, flags, lists and mappings of these).
-    Raises TypeError for anything else: an object that found its way here could carry what is private.
+    The mapping holds public values only (text, numbers, flags, lists and mappings of these). Raises TypeError for
+    anything else: an object that found its way here could carry what is private.
     """
     return _inert(_ENCODE(dict(partner))).encode()
 
@@ -30,13 +26,7 @@ def directory_entry(partner: Mapping[str, object]) -> bytes:
 def directory_json(language: str, entries: Iterable[bytes]) -> bytes:
     """The file of one language: one partner on a line, in the order given; each from `directory_entry`."""
     head = _inert(_ENCODE({"format": DIRECTORY_FORMAT, "language": language}))[:-1]
-    return b'%b,"partners":%b%b%b' % (head.encode(), _BEGIN, b",\n".join(entries), _END)
-
-
-def directory_entries(file: bytes) -> dict[str, bytes]:
-    """What `directory_json` was made from, by the partners' ids; raises ValueError for what it has not made."""
-    lines = file[file.index(_BEGIN) + len(_BEGIN) : -len(_END)].split(b",\n")
-    return {line[len(_ID) : line.index(b'"', len(_ID))].decode(): line for line in lines if line}
+    return b'%b,"partners":[\n%b\n]}\n' % (head.encode(), b",\n".join(entries))
 
 
 def _inert(data: str) -> str:

@@ -1,19 +1,23 @@
 """Directory and search data of one language: made of what is said of each partner, or of the files as they are.
 
-A change of one partner leaves the entries of ten thousand others as they are. They are taken over line by line, which
-needs neither the records nor the program that reads them, so that another process can do it beside the build.
+A change of one partner leaves the entries of ten thousand others as they are. They are taken over from the files in
+long pieces, which needs neither the records nor the program that reads them: another process does it beside the build.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from partnersite.output.directory_json import DIRECTORY_FILE, directory_entries, directory_json
-from partnersite.output.search import DATA_FILE, add_entries, entries_below
+from partnersite.output.directory_json import DIRECTORY_FILE, directory_json
+from partnersite.output.search import DATA_FILE, add_entries
 from partnersite.output.store import Written, write_file
+
+_END = b"\n]}\n"
+"""What both files end with, after the last entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Lists:
 
     @property
     def paths(self) -> tuple[str, str]:
-        """Of the files, below the site's root."""
+        """Of directory and search data, below the site's root."""
         return self.root + DIRECTORY_FILE, self.root + DATA_FILE
 
     def files(self, data: Mapping[str, bytes], search: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -45,21 +49,99 @@ class Lists:
         yield found, add_entries(self.engine_index, entries, root=self.root)
 
 
-def relist(
-    lists: Lists, site: Path, known: Sequence[Written], data: Mapping[str, bytes], search: Mapping[str, bytes]
-) -> tuple[Written, ...]:
-    """Writes the files of a language below `site`, where they stand as `known` says, in the order of `lists.paths`.
+@dataclass(frozen=True, slots=True)
+class Relisting:
+    """Lists that are to be made of what they were."""
 
-    `data` and `search` hold the entries that are not what they were; all others are taken over. Nothing is written,
-    and the result is empty, where the files are not as they should be. A file that stays as it is is not written.
+    lists: Lists
+    known: Sequence[Written]
+    """The files as they were, in the order of `lists.paths`."""
+    data: Mapping[str, bytes]
+    """The entries of the directory data that may not be what they were, by the partner's id."""
+    search: Mapping[str, bytes]
+    """Those of the search data."""
+
+
+def relist(site: Path, wanted: Sequence[Relisting]) -> list[tuple[Written, ...]]:
+    """Writes the files of some languages below `site`, where they stand as they are known; gives those of each.
+
+    Nothing is written, and there is no result, for a language whose files are not as they should be. A file that
+    stays as it is is not written.
     """
+    return [_relist(site, relisting) for relisting in wanted]
+
+
+def _relist(site: Path, relisting: Relisting) -> tuple[Written, ...]:
     try:
-        directory, found = [_read(site, file) for file in known]
-        said, sought = directory_entries(directory), entries_below(found, lists.folder)
-        made = list(lists.files({**said, **data}, {**sought, **search}))
-    except (OSError, ValueError, KeyError):
+        old = [_read(site, file) for file in relisting.known]
+        new = zip(relisting.lists.paths, _relisted(relisting, *old), relisting.known, strict=True)
+    except (OSError, ValueError):
         return ()
-    return tuple(_write(site, path, content, file) for (path, content), file in zip(made, known, strict=True))
+    return tuple(_write(site, path, data, known) for path, data, known in new)
+
+
+def _relisted(relisting: Relisting, directory: bytes, found: bytes) -> tuple[bytes, bytes]:
+    """Both files; raises ValueError where the old ones do not hold what they should."""
+    lists, ids = relisting.lists, relisting.lists.ids
+    begin = directory_json(lists.language, ())
+    before = b"\n".join(re.findall(rb'\n\{"id":"([^"]+)"', directory)).decode().split()
+    said = _spliced(directory, '{"id":"%s"', before, ids, relisting.data)
+
+    start = add_entries(lists.engine_index, lists.own, root=lists.root)
+    mark = f'{{"location":"{lists.folder}%s/"'
+    taken = re.findall(rb"\n" + re.escape(mark).replace("%s", '([^"/]+)').encode(), start)
+    if not {one.decode() for one in taken}.isdisjoint(ids):
+        raise ValueError("an address that stands twice")
+    return _with(begin, said), _with(start, _spliced(found, mark, before, ids, relisting.search))
+
+
+def _with(file: bytes, lines: Sequence[bytes | memoryview]) -> bytes:
+    """A file with some entries more."""
+    begin = file.removesuffix(_END)
+    if not lines:
+        return file
+    first = begin[:-1] if begin.endswith(b"[\n") else begin + b","
+    separated = [part for line in lines for part in (b",", line)]
+    return b"".join([first, *separated[1:], _END])
+
+
+def _spliced(
+    file: bytes, mark: str, before: Sequence[str], after: Sequence[str], entries: Mapping[str, bytes]
+) -> list[bytes | memoryview]:
+    """The lines of the partners `after`, in long pieces: those in `entries`, and all others as `file` has them.
+
+    `file` ends with those of the partners `before`, in this order; `mark` is how an entry begins, `%s` being the
+    partner.
+    """
+    kept = frozenset(after) - entries.keys()
+    if [one for one in before if one in kept] != [one for one in after if one in kept]:
+        raise ValueError("another order")
+    inserted: dict[str, list[bytes]] = {}
+    """What comes before a partner that is kept."""
+    waiting: list[bytes] = []
+    for one in after:
+        if one not in kept:
+            waiting.append(b"\n" + entries[one])
+        elif waiting:
+            inserted[one], waiting = waiting, []
+    view, end = memoryview(file), len(file) - len(_END)
+    parts: list[bytes | memoryview] = []
+    at = file.index(_line(mark, before[0])) if before else end
+    for one in before:
+        if one in kept and one not in inserted:
+            continue
+        start = file.index(_line(mark, one), at)
+        if start > at:
+            parts.append(view[at : start - 1])
+        parts += inserted.get(one, ())
+        at = start if one in kept else file.index(b"\n", start + 1)
+    if at < end:
+        parts.append(view[at:end])
+    return parts + waiting
+
+
+def _line(mark: str, partner: str) -> bytes:
+    return b"\n" + (mark % partner).encode()
 
 
 def _read(site: Path, file: Written) -> bytes:

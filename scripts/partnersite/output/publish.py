@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import marshal
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ from partnersite.output.spare import (
     make_good,
     recorded,
     told,
+    told_beside,
 )
 from partnersite.output.store import DIRECTORY_MODE, WriteFailed, write_file
 from partnersite.output.target import check_target, refused
@@ -169,7 +171,9 @@ class Publication:
         if self._beside is None or not self._keeps_spare:
             return
         if self._record is not None:
-            self._looking = self._beside.submit(told, self.live, self._record)
+            self._looking = self._beside.submit(
+                told_beside, self.live, self._record.live, marshal.dumps(dict(self._record.folders))
+            )
         else:
             live = self._asked.absolute()
             self._looking = self._beside.submit(recorded, live, live.with_name(f".{live.name}.spare"))

@@ -30,8 +30,6 @@ _STRAY = re.compile(rf"(?!{_BARE_TAG})<")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LOCATION = b'{"location":"'
 """What every entry begins with."""
-_BEGIN, _END = b"[\n", b"\n]}\n"
-"""What stands before the first entry and after the last."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
@@ -72,17 +70,7 @@ def add_entries(index: bytes, entries: Iterable[bytes], *, root: str = "") -> by
         twice = next(place for place, number in Counter(places).items() if number > 1)
         message = f"`{twice.removeprefix(_LOCATION).decode()}` stands twice in the search data."
         raise SearchIndexUnreadable(message)
-    return b'%b,"docs":%b%b%b' % (_ENCODE(data)[:-1].encode(), _BEGIN, b",\n".join(lines), _END)
-
-
-def entries_below(file: bytes, folder: str) -> dict[str, bytes]:
-    """Entries that `add_entries` has added, of the pages right below a folder, by the last part of their addresses.
-
-    `file` is what it has made; raises ValueError for anything else.
-    """
-    below = re.compile(re.escape(_LOCATION + quote(folder, safe="/").encode()) + rb'([^"/]+)/"').match
-    lines = file[file.index(_BEGIN) + len(_BEGIN) : -len(_END)].split(b",\n")
-    return {unquote(found[1].decode()): line for line in lines if (found := below(line))}
+    return b'%b,"docs":[\n%b\n]}\n' % (_ENCODE(data)[:-1].encode(), b",\n".join(lines))
 
 
 def search_entry(entry: SearchEntry) -> bytes:

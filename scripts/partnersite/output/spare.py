@@ -83,6 +83,11 @@ def told(site: Path, record: Record) -> str:
     return record.live if record.tells_of(site) else ""
 
 
+def told_beside(site: Path, live: str, folders: bytes) -> str:
+    """As `told`; a record's folders in the form in which they are soon passed on."""
+    return told(site, Record(live, marshal.loads(folders), {}, ()))
+
+
 def manifest_digest(site: Path) -> str:
     """What a built folder is known by; empty where it has no manifest."""
     try:
