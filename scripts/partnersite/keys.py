@@ -20,6 +20,10 @@ PACKAGES = ("babel", "comrak", "jinja2", "markdown", "markupsafe", "nh3", "pillo
 """What decides the bytes of pages and files beside the program itself; the engine adds its own."""
 
 
+NO_KEY = bytes(16)
+"""Stands where there is nothing to have a key."""
+
+
 def key(*parts: bytes | str) -> bytes:
     """The key of something made from these parts, in this order."""
     return _key(parts)

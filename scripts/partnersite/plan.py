@@ -17,7 +17,7 @@ from partnersite.fill import (
 from partnersite.index import SITEMAP, Indexed, files_of_sitemap, language_lists, sitemap, small_files
 from partnersite.inputs import Inputs
 from partnersite.intake import Intake
-from partnersite.keys import key
+from partnersite.keys import NO_KEY, key
 from partnersite.memory import Memory
 from partnersite.output.html_check import SiteFacts
 from partnersite.output.lists import Lists, Relisting, relist
@@ -55,20 +55,13 @@ def plan_pages(
     keys = {path: key(context, job.key) for path, job in jobs.items()}
     files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
     roots = [inputs.settings.path_of(language, "") for language in inputs.settings.languages]
-    around = [(view.relatives, {one: listed.digest for one, listed in intake.listed[language].items()})
-              for language, view in views.items()]  # fmt: skip
+    relatives = [view.relatives for view in views.values()]
     for partner in inputs.network.public:
-        related = b"".join(
-            [
-                digests[other] if other else b"|"  # where one list ends and the next begins
-                for relatives, digests in around
-                for others in relatives.get(partner.id, ())
-                for other in (*others, "")
-            ]
-        )
-        logo = inputs.logos.get(partner.id, b"")
-        keys[partner.id] = key(context + intake.digests[partner.id], logo, related)
-        files[partner.id] = tuple(landing.paths(partner, roots))
+        own = partner.id
+        related = b"".join([of[own].digest for of in relatives if own in of])
+        logo = inputs.logos.get(own, NO_KEY)
+        keys[own] = key(b"".join((context, intake.digests[own], logo, related)))
+        files[own] = tuple(landing.paths(partner, roots))
     return Plan(keys, files, jobs, set(keys))
 
 

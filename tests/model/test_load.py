@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from model_data import load, partner, program, read_partners, small, write_source, yaml_of
-from partnersite.model import Network, Origin
+from partnersite.model import Network
 from partnersite.source.limits import Limits
 
 
@@ -31,14 +31,7 @@ def test_records_of_the_list_and_of_single_files_are_one_network(tmp_path: Path)
     write_single(tmp_path, "partners/b/incust.yaml", small(id="incust", name="Incust", type="integrator"))
     write_single(tmp_path, "partners/a.yaml", small(id="uds", name="UDS"))
     (tmp_path / "partners" / "README.md").write_text("How to add a partner", "utf-8")
-    network = good(tmp_path)
-    assert network.origins == {
-        "smarttouch-pos-peru": Origin("partners.yaml", 0),
-        "kupava": Origin("partners.yaml", 1),
-        "uds": Origin("partners/a.yaml"),
-        "incust": Origin("partners/b/incust.yaml"),
-    }
-    assert [found.id for found in network.partners] == list(network.origins)
+    assert [found.id for found in good(tmp_path).partners] == ["smarttouch-pos-peru", "kupava", "uds", "incust"]
 
 
 def test_single_files_alone_are_enough(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Literal
 
 from markupsafe import Markup
@@ -68,7 +69,7 @@ class DirectoryJob:
     @property
     def key(self) -> bytes:
         """Of everything that the page is made from but what all pages have."""
-        return key(repr(replace(self, listed=())), b"".join([one.digest for one in self.listed]))
+        return key(repr(_BESIDE_LISTED(self)), b"".join([one.digest for one in self.listed]))
 
     def with_cards(self, cards: Mapping[str, str]) -> DirectoryJob:
         """The job with everything that a worker needs; `cards` by a partner's id."""
@@ -78,6 +79,9 @@ class DirectoryJob:
     def shell(self) -> str:
         """The layout of the page."""
         return "directory" if self.kind == "all" and self.number == 1 else "listing"
+
+
+_BESIDE_LISTED = attrgetter(*(field.name for field in fields(DirectoryJob) if field.name != "listed"))
 
 
 def page_path(base: str, number: int) -> str:

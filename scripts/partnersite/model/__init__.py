@@ -2,7 +2,7 @@
 
 from partnersite.model.dates import PartialDate
 from partnersite.model.load import load_network, load_program
-from partnersite.model.network import Network, Origin
+from partnersite.model.network import Network
 from partnersite.model.partner import Partner
 from partnersite.model.program import Program
 from partnersite.model.record import PUBLIC, Record, public_fields
@@ -12,7 +12,6 @@ from partnersite.model.text import Text
 __all__ = [
     "PUBLIC",
     "Network",
-    "Origin",
     "PartialDate",
     "Partner",
     "Program",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from partnersite.model.checks import Rules, network_problems
 from partnersite.model.facts import PartnerFacts
-from partnersite.model.network import Network, Origin
+from partnersite.model.network import Network
 from partnersite.model.program import Program
 from partnersite.model.reading import (
     LIST,
@@ -99,8 +99,7 @@ def _load(
     problems.extend(network_problems(entries, program, rules, content_dir=content_dir, today=today))
     if problems.errors or program is None:
         return None, problems
-    origins = {entry.value.id: _origin(entry) for entry in entries}
-    return Network(tuple(entry.value for entry in entries), program.value, languages, origins), problems
+    return Network(tuple([entry.value for entry in entries]), program.value, languages), problems
 
 
 def _entries(source_dir: Path, rules: Rules, read: Read, problems: Problems) -> list[Entry[PartnerFacts]]:
@@ -167,10 +166,3 @@ def _read(source_dir: Path, file: str, problems: Problems) -> YamlDocument | Non
         return None
     problems.extend(document.warnings)
     return document
-
-
-def _origin(entry: Entry[PartnerFacts]) -> Origin:
-    source = entry.document
-    assert isinstance(source, Source)
-    position = entry.at[1] if len(entry.at) > 1 else None
-    return Origin(source.file, source.piece.records + position if isinstance(position, int) else -1)

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from partnersite.model.facts import PartnerFacts
 from partnersite.model.program import Program
 from partnersite.model.territories import Atlas
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a record was read."""
-
-    file: str
-    """Path relative to the source folder."""
-    index: int = -1
-    """Its place in the list of `partners.yaml`, from 0; -1 where the file holds one record."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +20,6 @@ class Network:
     program: Program
     languages: tuple[str, ...]
     """The site's languages, the source language first."""
-    origins: Mapping[str, Origin] = field(default_factory=dict)
-    """Where each partner was read, by id."""
 
     @cached_property
     def by_id(self) -> Mapping[str, PartnerFacts]:
@@ -88,6 +76,11 @@ class Network:
     def listed_countries(self) -> frozenset[str]:
         """Codes of the countries in which the directory lists somebody."""
         return frozenset(code for partner in self.listed for code in self.countries_of[partner.id])
+
+    @cached_property
+    def listed_languages(self) -> frozenset[str]:
+        """The languages in which those whom the directory lists serve."""
+        return frozenset(tag for partner in self.listed for tag in partner.languages)
 
     @cached_property
     def listed_types(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -166,21 +166,21 @@ class Tree:
         """Paths of files that are not what they were in `base`, or may not be."""
         self._entries: dict[str, Written] = {}
         self._origins: dict[str, str] = {}
-        self._adopted: set[str] = set()
+        self._single: set[str] = set()
         self._addresses: dict[str, str] = {}
         """The path that holds an address, by `address_key`."""
         self._folders: dict[str, tuple[str, str]] = {}
         """A folder as it is spelled and the first file below it, by the folded spelling."""
 
     @property
-    def paths(self) -> frozenset[str]:
+    def paths(self) -> Set[str]:
         """The paths of all files so far."""
-        return frozenset(self._entries)
+        return self._entries.keys()
 
     @property
-    def single(self) -> frozenset[str]:
+    def single(self) -> Set[str]:
         """The paths of the files that were written one by one, or kept as such, not adopted from workers."""
-        return self.paths - self._adopted
+        return self._single
 
     def __contains__(self, path: str) -> bool:
         return path in self._entries
@@ -207,6 +207,7 @@ class Tree:
         if problem:
             raise ProblemsFound((problem,))
         known = self.base.get(path)
+        self._single.add(path)
         if known is not None and known.size == len(data) and known.sha256 == hashlib.sha256(data).hexdigest():
             self._add(known, origin)
             return known
@@ -219,10 +220,10 @@ class Tree:
         """Take over files of `base` that need not be made again; `single` ones as if they had been written one by one.
         """
         kept = tuple(paths)
-        self._entries.update(zip(kept, map(self.base.__getitem__, kept), strict=True))
-        self._origins.update(dict.fromkeys(kept, origin))
-        if not single:
-            self._adopted.update(kept)
+        self._entries |= zip(kept, map(self.base.__getitem__, kept), strict=True)
+        self._origins |= dict.fromkeys(kept, origin)
+        if single:
+            self._single.update(kept)
 
     def finish(self) -> None:
         """Remove the files of `base` that the new site has not."""
@@ -239,7 +240,6 @@ class Tree:
                 problems.add(problem)
             else:
                 self._add(record, origin)
-                self._adopted.add(record.path)
                 if self.base.get(record.path) != record:
                     self.changed.add(record.path)
         problems.raise_if_errors()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
 from partnersite.model import Network
 from partnersite.model.facts import PartnerFacts
@@ -16,6 +17,10 @@ from partnersite.view.site import Figures, ListingCountry, ListingType, Market, 
 
 NEIGHBOURS = 3
 """Other partners of the country that a partner's page names."""
+
+_SIZE = 4
+_NO_FAMILY = bytes(_SIZE)
+"""What a digest of relatives begins with: how many are of the family, in so many bytes."""
 
 
 def site_view(network: Network, language: str, settings: SiteSettings, listed: Mapping[str, Listed]) -> SiteView:
@@ -39,6 +44,7 @@ class _SiteBuilder(InLanguage):
         self.listed = listed
         self.countries = network.countries_of
         self.partners = sorted(network.listed, key=lambda partner: (listed[partner.id].order, partner.id))
+        self.cards = tuple([listed[partner.id] for partner in self.partners])
 
     def site(self) -> SiteView:
         countries = self._countries()
@@ -49,13 +55,13 @@ class _SiteBuilder(InLanguage):
             home=self.path(""),
             directory=self.path(DIRECTORY),
             program=self.program,
-            cards=tuple(self.listed[partner.id] for partner in self.partners),
+            cards=self.cards,
             countries=countries,
             types=self._types(),
             figures=Figures(
                 partners=len(self.partners),
                 countries=len(countries),
-                languages=len({tag for partner in self.partners for tag in partner.languages}),
+                languages=len(self.network.listed_languages),
             ),
             markets=self._markets(countries),
             relatives=dict(self._relatives()),
@@ -63,9 +69,12 @@ class _SiteBuilder(InLanguage):
 
     def _countries(self) -> tuple[ListingCountry, ...]:
         found: dict[str, list[Listed]] = {}
-        for partner in self.partners:
-            for code in self.countries[partner.id]:
-                found.setdefault(code, []).append(self.listed[partner.id])
+        for card in self.cards:
+            for code in self.countries[card.id]:
+                if code in found:
+                    found[code].append(card)
+                else:
+                    found[code] = [card]
         countries = (
             ListingCountry(code, self.country(code), self.path(country_path(code)), tuple(cards))
             for code, cards in found.items()
@@ -86,8 +95,8 @@ class _SiteBuilder(InLanguage):
 
     def _types(self) -> tuple[ListingType, ...]:
         found: dict[str, list[Listed]] = {}
-        for partner in self.partners:
-            found.setdefault(partner.type, []).append(self.listed[partner.id])
+        for partner, card in zip(self.partners, self.cards, strict=True):
+            found.setdefault(partner.type, []).append(card)
         return tuple(
             ListingType(kind.id, kind.name, kind.plural, kind.path, tuple(found[kind.id]))
             for kind in self.program.types
@@ -95,33 +104,39 @@ class _SiteBuilder(InLanguage):
         )
 
     def _relatives(self) -> Iterator[tuple[str, Relatives]]:
-        compatriots: dict[str, list[str]] = {}
-        places: dict[str, int] = {}
-        for partner in self.partners:
-            for code in self.countries[partner.id][:1]:
-                of_country = compatriots.setdefault(code, [])
-                places[partner.id] = len(of_country)
-                of_country.append(partner.id)
+        compatriots: dict[str, list[Listed]] = {}
+        for card in self.cards:
+            for code in self.countries[card.id][:1]:
+                if code in compatriots:
+                    compatriots[code].append(card)
+                else:
+                    compatriots[code] = [card]
         # Those that follow in the alphabet, so that each is named on some pages and none on all.
+        places: dict[str, int] = {}
         alone: dict[str, Relatives] = {}
+        families = self.network.of_families
         for here in compatriots.values():
+            ids = [card.id for card in here]
+            places.update(zip(ids, count(), strict=False))
             if len(here) > NEIGHBOURS:
-                around = (*here, *here[:NEIGHBOURS])
-                alone.update(
-                    (partner, Relatives((), around[at : at + NEIGHBOURS]))
-                    for at, partner in enumerate(here, 1)
-                    if partner not in self.network.of_families
-                )
+                around = (*ids, *ids[:NEIGHBOURS])
+                digests = b"".join([card.digest for card in (*here, *here[:NEIGHBOURS])])
+                size = len(here[0].digest)
+                for at, partner in enumerate(ids, 1):
+                    if partner not in families:
+                        end = at + NEIGHBOURS
+                        alone[partner] = Relatives((), around[at:end], _NO_FAMILY + digests[at * size : end * size])
         yield from alone.items()
-        for partner in self.network.public:
-            if partner.status != "ended" and partner.id not in alone:
-                family = self._family(partner)
-                here = compatriots.get(next(iter(self.countries[partner.id]), ""), [])
-                start = places.get(partner.id, -1) + 1
-                known = {partner.id, *family}
+        for one in self.network.public:
+            if one.status != "ended" and one.id not in alone:
+                family = self._family(one)
+                here = compatriots.get(next(iter(self.countries[one.id]), ""), [])
+                start = places.get(one.id, -1) + 1
+                known = {one.id, *family}
                 wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
-                others = [other for at in wanted if (other := here[at % len(here)]) not in known]
-                yield partner.id, Relatives(family, tuple(others[:NEIGHBOURS]))
+                others = [other.id for at in wanted if (other := here[at % len(here)]).id not in known][:NEIGHBOURS]
+                digests = b"".join([self.listed[other].digest for other in (*family, *others)])
+                yield one.id, Relatives(family, tuple(others), len(family).to_bytes(_SIZE, "big") + digests)
 
     def _family(self, partner: PartnerFacts) -> tuple[str, ...]:
         """The parent, then the sub-partners in alphabetical order, as far as they have pages to be named on."""

@@ -59,6 +59,8 @@ class Relatives(NamedTuple):
     """Who recruited it, and whom it recruited."""
     neighbours: tuple[str, ...]
     """A few others in the same country."""
+    digest: bytes = b""
+    """Of what is said of them all."""
 
 
 @dataclass(frozen=True, slots=True)
