@@ -54,7 +54,7 @@ def build_opened(
     with Workers(executor, jobs) as workers:
         with progress.step("check"):
             intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
-            inputs = read_inputs(settings, intake.read)
+            inputs = read_inputs(settings, intake.read, opening.warm.cut)
         problems = Problems(inputs.warnings)
 
         with progress.step("view"):

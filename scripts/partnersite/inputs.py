@@ -17,6 +17,7 @@ from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.render.catalogue import check_catalogues
 from partnersite.render.colours import Palette, palette
 from partnersite.settings import CONFIG_FILE, SiteSettings
+from partnersite.source.pieces import Piece
 from partnersite.stage.content import Content, check_made_pages, read_content
 from partnersite.stage.navigation import check_navigation
 from partnersite.stage.prose import Prose
@@ -41,17 +42,24 @@ class Inputs:
     warnings: tuple[Problem, ...]
 
 
-def read_inputs(settings: SiteSettings, read: Read | None = None) -> Inputs:
+def read_inputs(
+    settings: SiteSettings, read: Read | None = None, cut_before: list[Piece] | None = None
+) -> Inputs:
     """Reads and checks the whole site; raises ProblemsFound with every problem, warnings included.
 
-    `read` reads the partners' records, as in `load_network`.
+    `read` reads the partners' records, and `cut_before` is what they stood in, as in `load_network`.
     """
     problems = Problems()
     built_on = build_time(settings.source_dir)
     today = None if built_on == EARLIEST else built_on.date()
     with collector_paused():
         network, found = load_network(
-            settings.source_dir, languages=settings.languages, content_dir=settings.content_dir, today=today, read=read
+            settings.source_dir,
+            languages=settings.languages,
+            content_dir=settings.content_dir,
+            today=today,
+            read=read,
+            cut_before=cut_before,
         )
     problems.extend(found)
     content = read_content(settings, problems)

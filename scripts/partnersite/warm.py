@@ -10,6 +10,7 @@ from partnersite.aside import Aside
 if TYPE_CHECKING:
     from partnersite.intake.shelf import Kept
     from partnersite.memory import Memory
+    from partnersite.source.pieces import Piece
 
 
 @dataclass(slots=True)
@@ -20,5 +21,7 @@ class Warm:
     """The process beside this one; begun for each build where there is none."""
     pieces: dict[str, Kept] = field(default_factory=dict)
     """Of the shelf, by the keys of what they were read from."""
+    cut: list[Piece] = field(default_factory=list)
+    """Of `partners.yaml`, as it was read last."""
     memory: Memory | None = None
     """Of the site that was published last; right where that one is live."""

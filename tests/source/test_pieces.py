@@ -120,3 +120,34 @@ def test_problems_of_a_piece_stand_where_they_stand_in_the_file() -> None:
 def test_yaml_that_pyyaml_reads_the_same_way() -> None:
     data = whole_file(RECORDS[:2] + RECORDS[3:])
     assert joined(cut("partners.yaml", data, "partners")) == yaml.load(data, yaml.BaseLoader)["partners"]
+
+
+@given(
+    st.lists(st.integers(0, 400), max_size=300),
+    st.lists(st.tuples(st.integers(0, 300), st.integers(0, 30), st.lists(st.integers(0, 400), max_size=20)), max_size=3),
+    st.sampled_from(["", "# hello\n", "\ufeff"]),
+    st.sampled_from(["", "  "]),
+)
+def test_what_a_file_was_before_changes_no_piece_of_it(
+    numbers: list[int], changes: list[tuple[int, int, list[int]]], head: str, indent: str
+) -> None:
+    def file(numbers: list[int], head: str = "", indent: str = "  ") -> bytes:
+        records = [RECORDS[number % 8].replace("id: ", f"id: x{number}") for number in numbers] or ["- one\n"]
+        return whole_file(records, indent, f"{head}partners:\n")
+
+    before = cut("partners.yaml", file(numbers), "partners")
+    for at, length, others in changes:
+        numbers[at : at + length] = others
+    data = file(numbers, head, indent)
+    assert cut("partners.yaml", data, "partners", before) == cut("partners.yaml", data, "partners")
+    spoilt = data.replace(b"id: x", b"\r\nid: x", 1)
+    assert cut("partners.yaml", spoilt, "partners", before) == cut("partners.yaml", spoilt, "partners")
+
+
+def test_pieces_that_are_still_there_are_taken_as_they_are() -> None:
+    records = [f"- id: p{number}\n" for number in range(3000)]
+    before = cut("partners.yaml", whole_file(records), "partners")
+    records[1500] = "- id: another\n"
+    after = cut("partners.yaml", whole_file(records), "partners", before)
+    assert sum(piece not in before for piece in after) <= 2
+    assert sum(any(piece is one for one in before) for piece in after) >= len(after) - 2

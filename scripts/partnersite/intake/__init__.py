@@ -72,7 +72,7 @@ class Intake:
         context = self._context = Shared(IntakeContext(self.settings, rules), base)
         wanted: list[Piece] = []
         if self._shelf is not None:
-            self._keys = {piece: key(base, piece.file, piece.data).hex() for piece in pieces}
+            self._keys = {piece: key(base, piece.file, piece.digest).hex() for piece in pieces}
             self._shelf.keep_only(set(self._keys.values()))
         for piece in pieces:
             known = self._shelf.get(self._keys[piece]) if self._shelf is not None else None

@@ -48,14 +48,17 @@ def load_network(
     content_dir: Path | None = None,
     today: date | None = None,
     read: Read | None = None,
+    cut_before: list[Piece] | None = None,
 ) -> tuple[Network | None, Problems]:
     """Load the network of a source folder, or None where there are errors; all problems in either case.
 
     `languages` are the site's, the source language first; `content_dir` is `content` unless given. `today` is the
     build's date; without it nothing is said about dates that lie in the future. `read` reads the records, one piece
-    after the other in this process unless given.
+    after the other in this process unless given. `cut_before` holds the pieces of `partners.yaml` as it was some time
+    ago, and then those of now; the result is the same without them.
     """
-    return _load(source_dir, languages, content_dir or source_dir / "content", today, read or read_here)
+    before = [] if cut_before is None else cut_before
+    return _load(source_dir, languages, content_dir or source_dir / "content", today, read or read_here, before)
 
 
 def load_program(source_dir: Path) -> Program | None:
@@ -83,7 +86,12 @@ def read_here(pieces: Sequence[Piece], rules: Rules) -> Iterator[tuple[Piece, Pi
 
 
 def _load(
-    source_dir: Path, languages: tuple[str, ...], content_dir: Path, today: date | None, read: Read
+    source_dir: Path,
+    languages: tuple[str, ...],
+    content_dir: Path,
+    today: date | None,
+    read: Read,
+    cut_before: list[Piece],
 ) -> tuple[Network | None, Problems]:
     problems = Problems()
     program_document = _read(source_dir, PROGRAM_FILE, problems)
@@ -95,16 +103,17 @@ def _load(
     written = program_document.text if program_document else ""
     digest = sha256(written.encode()).hexdigest()
     rules = Rules(words, program.value if program else None, languages, digest, sound=not problems.errors)
-    entries = _entries(source_dir, rules, read, problems)
+    entries = _entries(_pieces(source_dir, cut_before, problems), source_dir, rules, read, problems)
     problems.extend(network_problems(entries, program, rules, content_dir=content_dir, today=today))
     if problems.errors or program is None:
         return None, problems
     return Network(tuple([entry.value for entry in entries]), program.value, languages), problems
 
 
-def _entries(source_dir: Path, rules: Rules, read: Read, problems: Problems) -> list[Entry[PartnerFacts]]:
+def _entries(
+    pieces: Sequence[Piece], source_dir: Path, rules: Rules, read: Read, problems: Problems
+) -> list[Entry[PartnerFacts]]:
     """Every record that can be checked with others, in the order of the files and of the records in them."""
-    pieces = _pieces(source_dir, problems)
     entries: list[tuple[tuple[int, int], Entry[PartnerFacts]]] = []
     order = {file: position for position, file in enumerate(dict.fromkeys(piece.file for piece in pieces))}
     unreadable = False
@@ -127,7 +136,7 @@ def _entries(source_dir: Path, rules: Rules, read: Read, problems: Problems) -> 
     return [entry for _, entry in entries]
 
 
-def _pieces(source_dir: Path, problems: Problems) -> list[Piece]:
+def _pieces(source_dir: Path, cut_before: list[Piece], problems: Problems) -> list[Piece]:
     """The records of a source folder as they are read: `partners.yaml` first, cut, then a piece for each file."""
     pieces: list[Piece] = []
     files = [PARTNERS_FILE] if os.path.lexists(source_dir / PARTNERS_FILE) else []
@@ -142,7 +151,10 @@ def _pieces(source_dir: Path, problems: Problems) -> list[Piece]:
         except ProblemsFound as failure:
             problems.extend(failure.problems)
             continue
-        pieces += (file == PARTNERS_FILE and cut(file, data, LIST)) or (whole(file, data),)
+        found: tuple[Piece, ...] = ()
+        if file == PARTNERS_FILE:
+            cut_before[:] = found = cut(file, data, LIST, cut_before)
+        pieces += found or (whole(file, data),)
     return pieces
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from zlib import crc32
 
 __all__ = ["Piece", "cut", "single", "whole", "written"]
@@ -32,23 +33,30 @@ class Piece:
 
     file: str
     """Path relative to the source folder."""
-    data: bytes
+    data: bytes = field(hash=False)
     """A YAML file that holds these records and nothing else."""
     lines: int = 0
     """Lines of the file before those of the piece; -1 where the piece has a line that the file has not."""
     records: int = 0
     """Records of the file before those of the piece."""
-    starts: tuple[int, ...] = ()
+    starts: tuple[int, ...] = field(default=(), hash=False)
     """Where in `data` each record begins, and where the last one ends; empty where the file was not cut."""
+    height: int = field(default=0, hash=False)
+    """Lines of the file from its first record to the end of the last, where the file was cut."""
+    digest: bytes = b""
+    """Of `data`; empty where the piece is a part of another."""
 
 
 def whole(file: str, data: bytes) -> Piece:
     """A file in one piece."""
-    return Piece(file, data)
+    return Piece(file, data, digest=_digest(data))
 
 
-def cut(file: str, data: bytes, key: str) -> tuple[Piece, ...]:
+def cut(file: str, data: bytes, key: str, before: Sequence[Piece] = ()) -> tuple[Piece, ...]:
     """The pieces of a file that holds the list `key` and nothing else; empty where it is not plainly that.
+
+    `before` are the pieces of the file as it was some time ago: those at its beginning and at its end that are still
+    there are taken as they are, and only what lies between is looked at. The result is the same without them.
 
     Where a record begins can be seen without reading YAML: at the first item's own column, since all that belongs
     to an item stands further to the right. (Quoted texts that go on over several lines are not allowed, see
@@ -59,34 +67,103 @@ def cut(file: str, data: bytes, key: str) -> tuple[Piece, ...]:
     while data.startswith((b"#", b"\n"), start):  # comments before the list
         start = data.find(b"\n", start) + 1 or len(data)
     end = _END.search(data, max(start, len(data) - 200))
-    if end is None or not data.startswith(head, start) or b"\r" in data:
+    if end is None or not data.startswith(head, start):
         return ()
     first = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\n)*( *)- ").match(data, start + len(head))
-    if first is None or _DOCUMENT_MARK.search(data, start, end.start() + 1):
+    if first is None or not _may_be_cut(data, 0, start + len(head)) or b"\r" in data[end.start() :]:
         return ()
-    begin = start + len(head)
-    # A search for a pattern goes through 40 MB twice as fast as one for bytes.
-    dash = re.compile(b"\n" + first[1] + b"- ")
-    starts = [begin, *(found.start() + 1 for found in dash.finditer(data, first.end(), end.start()))]
-    return tuple(_pieces(file, data, head, starts, end.start() + 1))
+    list_ = _List(file, data, head, first[1] + b"- ", start + len(head), first.end(), end.start() + 1)
+    return list_.pieces(before)
 
 
-def _pieces(file: str, data: bytes, head: bytes, starts: list[int], end: int) -> Iterator[Piece]:
-    """Pieces of records that begin at `starts`; a record whose checksum happens to end in zeros ends its piece."""
-    view = memoryview(data)
-    first = 0
-    line = data.count(b"\n", 0, starts[0])
-    for position, start in enumerate(starts):
-        following = starts[position + 1] if position + 1 < len(starts) else end
-        count = position + 1 - first
-        last = crc32(view[start:following]) % TYPICAL == 0
-        if last or count == LONGEST or following == end:
-            part = view[starts[first] : following]
-            shift = len(head) - starts[first]
-            places = tuple(start + shift for start in (*starts[first : position + 1], following))
-            yield Piece(file, b"".join((head, part, _TAIL)), line - head.count(b"\n"), first, places)
-            line += data.count(b"\n", starts[first], following)
-            first = position + 1
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A file that is to be cut."""
+
+    file: str
+    data: bytes
+    head: bytes
+    item: bytes
+    """What each record begins with."""
+    begin: int
+    """Where the first record begins, with the remarks above it."""
+    first: int
+    """Where the text of the first record begins."""
+    end: int
+    """Where the last record ends."""
+
+    def pieces(self, before: Sequence[Piece]) -> tuple[Piece, ...]:
+        """The pieces of the whole list; empty where it cannot be cut."""
+        parts = [piece.data[len(self.head) : -len(_TAIL)] for piece in before]
+        if not all(part.startswith(self.item) for part in parts[1:2]):
+            parts = []
+        kept, at = 0, self.begin
+        while kept + 1 < len(parts) and self._holds(parts[kept], at, at + len(parts[kept])):
+            at += len(parts[kept])
+            kept += 1
+        after, stop = len(parts), self.end
+        while after - 1 > kept and self._holds(parts[after - 1], stop - len(parts[after - 1]), stop, at):
+            after -= 1
+            stop -= len(parts[after])
+        between: list[Piece] = []
+        while True:
+            if not _may_be_cut(self.data, at - 1, stop):
+                return ()
+            between, is_whole = self._between(at, stop)
+            if is_whole or after == len(parts):
+                break
+            stop += len(parts[after])
+            after += 1
+        return tuple(self._placed((*before[:kept], *between, *before[after : len(parts)])))
+
+    def _holds(self, part: bytes, at: int, to: int, least: int = 0) -> bool:
+        """Whether a part of the list is still there, between two places at which records begin, or the list ends."""
+        return (
+            at >= least
+            and self.data.startswith(part, at)
+            and (at == self.begin or self.data.startswith(b"\n" + self.item, at - 1))
+            and (to == self.end or self.data.startswith(self.item, to))
+        )
+
+    def _between(self, at: int, stop: int) -> tuple[list[Piece], bool]:
+        """Pieces of the records between two places; whether the last one ends as if the list went on."""
+        # A search for a pattern goes through 40 MB twice as fast as one for bytes.
+        dash = re.compile(b"\n" + self.item)
+        found = dash.finditer(self.data, max(at, self.first if at == self.begin else at), stop)
+        starts = [at, *(one.start() + 1 for one in found)] if at < stop else []
+        view = memoryview(self.data)
+        pieces: list[Piece] = []
+        first = 0
+        last = True
+        for position, start in enumerate(starts):
+            following = starts[position + 1] if position + 1 < len(starts) else stop
+            last = crc32(view[start:following]) % TYPICAL == 0 or position + 1 - first == LONGEST
+            if last or following == stop:
+                shift = len(self.head) - starts[first]
+                places = tuple([start + shift for start in (*starts[first : position + 1], following)])
+                height = self.data.count(b"\n", starts[first], following)
+                data = b"".join((self.head, view[starts[first] : following], _TAIL))
+                pieces.append(Piece(self.file, data, 0, 0, places, height, _digest(data)))
+                first = position + 1
+        return pieces, last
+
+    def _placed(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        """The pieces, each with its place in the file."""
+        lines, records = self.data.count(b"\n", 0, self.begin) - self.head.count(b"\n"), 0
+        for piece in pieces:
+            is_there = piece.lines == lines and piece.records == records
+            yield piece if is_there else replace(piece, lines=lines, records=records)
+            lines += piece.height
+            records += len(piece.starts) - 1
+
+
+def _may_be_cut(data: bytes, start: int, end: int) -> bool:
+    """Whether nothing in a part of a file stands against cutting it between records."""
+    return _DOCUMENT_MARK.search(data, start, end) is None and data.find(b"\r", start, end) < 0
+
+
+def _digest(data: bytes) -> bytes:
+    return sha256(data).digest()[:16]
 
 
 def written(piece: Piece, at: int) -> bytes:
