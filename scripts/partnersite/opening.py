@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -78,12 +79,14 @@ def build(
     executor: Executor | None = None,
     progress: Progress | None = None,
     warm: Warm | None = None,
+    on_live: Callable[[], None] | None = None,
 ) -> BuildResult:
     """Builds the site in `source_dir` and swaps it in for `site_dir`.
 
     Raises ProblemsFound with everything that is wrong in the sources, and other PartnersiteErrors where the engine or
     the system fails; the live folder is then as it was. `executor` runs the filling of many pages, `jobs` processes
     on this machine where none is given. `clean` forgets the cache first. `warm` is given to each build of one site.
+    `on_live` is called as soon as the site that the sources make is the live one, before the build ends.
     """
     engine, progress, warm = engine or MkDocsEngine(), progress or Progress(quiet=True), warm or Warm()
     try:
@@ -93,8 +96,20 @@ def build(
             jobs = jobs or os.cpu_count() or 1
             with ExitStack() as stack:
                 aside = warm.aside or (stack.enter_context(Aside()) if jobs > 1 else None)
-                publication = _publication(settings, durable, progress, aside)
-                publication.look_ahead()
+                looking, warm.looking = warm.looking, None
+                publication = Publication(
+                    settings.site_dir,
+                    forbidden=(settings.source_dir, settings.content_dir),
+                    not_within=(settings.content_dir, settings.source_dir / "partners", *settings.theme_dirs),
+                    durable=durable,
+                    spare=True,
+                    aside=aside,
+                    looking=looking,
+                    on_live=on_live,
+                    on_wait=lambda: progress.say("Another build of this site is running; waiting for it to end."),
+                )
+                if looking is None:
+                    publication.look_ahead()
                 made_from = inputs_key(settings, engine)
                 standing = Standing.read(memory_file(cache, publication.live))
                 if standing is None or standing.inputs != made_from:
@@ -108,6 +123,8 @@ def build(
                     standing = None
                 if standing is not None and standing.inputs == made_from:
                     progress.say("Nothing has changed.")
+                    if on_live is not None:
+                        on_live()
                     return BuildResult(
                         settings.site_dir, standing.pages, standing.files, 0, folder_size(cache), standing.warnings
                     )
@@ -188,17 +205,3 @@ def _in_git(folder: Path) -> bool:
         return bool(subprocess.run(command, cwd=folder.parent, capture_output=True, check=True).stdout)
     except (OSError, subprocess.CalledProcessError):  # no git, or no repository
         return False
-
-
-def _publication(
-    settings: SiteSettings, durable: bool, progress: Progress, aside: Aside | None
-) -> Publication:
-    return Publication(
-        settings.site_dir,
-        forbidden=(settings.source_dir, settings.content_dir),
-        not_within=(settings.content_dir, settings.source_dir / "partners", *settings.theme_dirs),
-        durable=durable,
-        spare=True,
-        aside=aside,
-        on_wait=lambda: progress.say("Another build of this site is running; waiting for it to end."),
-    )

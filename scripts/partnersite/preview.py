@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from partnersite.aside import Aside
 from partnersite.opening import WORK_FOLDER, build, watched
+from partnersite.output.publish import begin_to_look
 from partnersite.progress import Progress
 from partnersite.serve import serve
 from partnersite.settings import read_settings
@@ -19,13 +21,25 @@ def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
     site_dir = source_dir / WORK_FOLDER / "preview"
     with Aside() as aside:
         warm = Warm(aside)
+
+        def on_save() -> None:
+            with suppress(OSError):  # the build says so itself
+                warm.looking = begin_to_look(site_dir, aside)  # while the editor is still saving
+
         serve(
             source_dir,
             host,
             port,
-            build=lambda: build(
-                source_dir, site_dir=site_dir, jobs=jobs, durable=False, progress=Progress(), warm=warm
+            build=lambda on_live: build(
+                source_dir,
+                site_dir=site_dir,
+                jobs=jobs,
+                durable=False,
+                progress=Progress(),
+                warm=warm,
+                on_live=on_live,
             ),
+            on_save=on_save,
             watch=watched(settings),
             site_dir=site_dir,
             base_path=settings.base_path,

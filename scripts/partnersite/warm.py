@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ class Warm:
 
     aside: Aside | None = None
     """The process beside this one; begun for each build where there is none."""
+    looking: Callable[[], str] | None = None
+    """What waits for the look at the live folder that has begun before the next build, where one has."""
     pieces: dict[str, Kept] = field(default_factory=dict)
     """Of the shelf, by the keys of what they were read from."""
     cut: list[Piece] = field(default_factory=list)

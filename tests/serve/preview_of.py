@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Result:
 def main(source: Path) -> None:
     site = source / "site"
 
-    def build() -> Result:
+    def build(on_live: Callable[[], None]) -> Result:
         text = (source / "page.md").read_text(encoding="utf-8")
         if text.startswith("wrong"):
             problem = Problem(
@@ -43,6 +44,7 @@ def main(source: Path) -> None:
             raise KeyError(text)
         site.mkdir(exist_ok=True)
         (site / "index.html").write_text(PAGE.format(text), encoding="utf-8")
+        on_live()
         return Result()
 
     serve(source, "127.0.0.1", 0, build, [source / "page.md"], site, say=lambda line: print(line, flush=True))  # type: ignore[arg-type,return-value]  # noqa: T201

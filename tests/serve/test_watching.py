@@ -128,7 +128,7 @@ def test_reading_does_not_wake(source: Path) -> None:
         noticed: list[tuple[str, ...]] = []
         woken = threading.Event()
 
-        def notice(*places: str) -> None:
+        def notice(*places: str, whole: bool = False) -> None:
             noticed.append(places)
             woken.set()
 
@@ -138,6 +138,18 @@ def test_reading_does_not_wake(source: Path) -> None:
         _later(source / "partners.yaml")
         woken.wait()
     assert {place for places in noticed for place in places} == {str(source / "partners.yaml")}
+
+
+@pytest.mark.parametrize("save", [_save, _save_by_rename, _new_page])
+def test_a_file_that_has_been_written_to_its_end_is_not_waited_for_long(
+    source: Path, save: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "QUIET_SECONDS", threading.TIMEOUT_MAX)
+    begun: list[str] = []
+    with Watcher(_watched(source)) as watcher:
+        save(source)
+        watcher.wait(lambda: begun.append("on_first"))
+    assert begun == ["on_first"]
 
 
 def test_links_are_not_followed(source: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -72,7 +72,8 @@ class Publication:
 
     Entering raises ProblemsFound for a folder that may not be replaced (see `target`), AnotherBuild when the
     lock stays taken for `wait_seconds`, WriteFailed when the system refuses; `on_wait` is called once when
-    there is another build to wait for. `durable` forces the new site to disk before the swap, so that also a
+    there is another build to wait for, `on_live` as soon as the new site is live. `looking` is what `begin_to_look`
+    has given. `durable` forces the new site to disk before the swap, so that also a
     power cut leaves the old site or the new one.
     """
 
@@ -85,6 +86,8 @@ class Publication:
         durable: bool = True,
         spare: bool = False,
         aside: Beside | None = None,
+        looking: Callable[[], str] | None = None,
+        on_live: Callable[[], None] | None = None,
         on_wait: Callable[[], None] | None = None,
         wait_seconds: float = WAIT_SECONDS,
     ) -> None:
@@ -94,10 +97,11 @@ class Publication:
         self._durable = durable
         self._keeps_spare = spare
         self._beside = aside
-        self._looking: Callable[[], str] | None = None
+        self._looking = looking
         """What `told` says of the live folder."""
         self._linking: Callable[[], Folders] | None = None
         """The making of a spare."""
+        self._on_live = on_live
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
         self._lock: FileLock | None = None
@@ -175,8 +179,7 @@ class Publication:
                 told_beside, self.live, self._record.live, marshal.dumps(dict(self._record.folders))
             )
         else:
-            live = self._asked.absolute()
-            self._looking = self._beside.submit(recorded, live, live.with_name(f".{live.name}.spare"))
+            self._looking = begin_to_look(self._asked, self._beside)
 
     def make_spare(self, paths: Iterable[str]) -> None:
         """Begin to make the spare of a live site whose files are `paths`, where there is none; raises WriteFailed."""
@@ -229,6 +232,8 @@ class Publication:
             self._swap()
             if self._durable:
                 exchange.flush_folder(self.live.parent)
+            if self._on_live is not None:
+                self._on_live()
             if self._keeps_spare:
                 self._note(digest, manifest)
         except OSError as error:
@@ -347,6 +352,12 @@ class Publication:
             with contextlib.suppress(OSError):  # the lock ends with the process in any case
                 self._lock.release()
             self._lock = None
+
+
+def begin_to_look(site_dir: Path, beside: Beside) -> Callable[[], str]:
+    """Begins to look at a live folder some moments before a `Publication` is entered, which takes what is found."""
+    live = site_dir.absolute()
+    return beside.submit(recorded, live, live.with_name(f".{live.name}.spare"))
 
 
 def _differing(first: Manifest | None, second: Manifest) -> set[str]:

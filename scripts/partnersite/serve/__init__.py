@@ -28,19 +28,21 @@ def serve(
     source_dir: Path,
     host: str,
     port: int,
-    build: Callable[[], BuildResult],
+    build: Callable[[Callable[[], None]], BuildResult],
     watch: Sequence[Path],
     site_dir: Path,
     *,
     base_path: str = "/",
     say: Callable[[str], None] | None = None,
+    on_save: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve `site_dir` and call `build` again whenever something in `watch` changes, until Ctrl+C.
 
     The address is served at once: while a build runs, the previous site is shown, and while it fails, the
-    previous site with the problems over it. `build` runs in the calling thread and publishes into `site_dir`;
-    `base_path` is the path of the site's root on its host. Watched paths need not exist yet. `say` is given
-    each line for the person at the terminal. Raises PartnersiteError when the address cannot be had.
+    previous site with the problems over it. `build` runs in the calling thread, publishes into `site_dir`, and calls
+    what it is given as soon as the new site is there; `base_path` is the path of the site's root on its host. Watched
+    paths need not exist yet. `say` is given each line for the person at the terminal; `on_save` is called when a save
+    has begun, some moments before the build. Raises PartnersiteError when the address cannot be had.
     """
     tell = say or _tell
     board = Board()
@@ -62,14 +64,14 @@ def serve(
                 # Somebody is saving at this moment; what is not yet written to its end is not built.
                 watcher.settle()
             while snapshot(watch) == built:
-                watcher.wait()
+                watcher.wait(on_save)
     tell("Stopped.")
 
 
-def _build(build: Callable[[], BuildResult], board: Board, tell: Callable[[str], None]) -> None:
+def _build(build: Callable[[Callable[[], None]], BuildResult], board: Board, tell: Callable[[str], None]) -> None:
     board.building()
     try:
-        result = build()
+        result = build(board.built)
     except ProblemsFound as found:
         tell(render_text(found.problems))
         board.failed(found.problems)
@@ -86,7 +88,6 @@ def _build(build: Callable[[], BuildResult], board: Board, tell: Callable[[str],
         if result.warnings:
             tell(render_text(result.warnings))
         tell(f"{result.pages} pages. Waiting for changes.")
-        board.built()
 
 
 def _tell(line: str) -> None:

@@ -9,12 +9,15 @@ import re
 import stat
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from watchdog.events import (
+    EVENT_TYPE_CLOSED,
     EVENT_TYPE_CLOSED_NO_WRITE,
+    EVENT_TYPE_MODIFIED,
+    EVENT_TYPE_MOVED,
     EVENT_TYPE_OPENED,
     FileSystemEvent,
     FileSystemEventHandler,
@@ -28,6 +31,9 @@ logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 QUIET_SECONDS = 0.15
 """How long nothing must happen before a save counts as done: editors write, sync and rename in turn."""
+
+WHOLE_SECONDS = 0.05
+"""As long, after a file was closed by who wrote it, or has come from elsewhere: it is whole."""
 
 LONGEST_SECONDS = 2.0
 """A folder that never falls quiet (a checkout, a copy) is looked at after this time all the same."""
@@ -75,6 +81,8 @@ class Watcher:
         self._paths = tuple(path.absolute() for path in paths)
         self._watched: dict[Path, tuple[int, ObservedWatch]] = {}
         self._noticed = threading.Event()
+        self._whole = False
+        """Whether a file had been written to its end when something was noticed last."""
         self._observer: BaseObserver = Observer()
         self.polling = False
         """Whether the system's notification could not be had."""
@@ -104,22 +112,27 @@ class Watcher:
             self._observer.start()
             self._schedule()
 
-    def wait(self) -> None:
-        """Returns when something was noticed and nothing more has come for a moment."""
+    def wait(self, on_first: Callable[[], None] = lambda: None) -> None:
+        """Returns when something was noticed, `on_first` was called, and nothing more has come for a moment."""
         self._noticed.wait()
+        on_first()
         self.settle()
 
     def settle(self) -> None:
-        """Returns when nothing has been noticed for `QUIET_SECONDS`, at the latest after `LONGEST_SECONDS`."""
+        """Returns when nothing has been noticed for `QUIET_SECONDS`, or `WHOLE_SECONDS` where that is enough.
+
+        At the latest after `LONGEST_SECONDS`.
+        """
         deadline = time.monotonic() + LONGEST_SECONDS
         self._noticed.clear()
-        while self._noticed.wait(QUIET_SECONDS) and time.monotonic() < deadline:
+        while self._noticed.wait(WHOLE_SECONDS if self._whole else QUIET_SECONDS) and time.monotonic() < deadline:
             self._noticed.clear()
         self._noticed.clear()
 
-    def notice(self, *places: str) -> None:
-        """Something happened at these places."""
+    def notice(self, *places: str, whole: bool = False) -> None:
+        """Something happened at these places; `whole` says that a file there has been written to its end."""
         if any(path == place or path in place.parents for place in map(Path, places) for path in self._paths):
+            self._whole = whole
             self._noticed.set()
 
     def _schedule(self) -> None:
@@ -147,8 +160,10 @@ class _Noticing(FileSystemEventHandler):
         self._watcher = watcher
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        # Reading is no change; the build itself opens every file.
-        if event.event_type in (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE):
+        # Reading is no change; the build itself opens every file. What has changed in a folder says so itself.
+        is_of_folder = event.is_directory and event.event_type == EVENT_TYPE_MODIFIED
+        if is_of_folder or event.event_type in (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE):
             return
         places = [os.fsdecode(place) for place in (event.src_path, event.dest_path) if place]
-        self._watcher.notice(*(place for place in places if not LEFTOVER.fullmatch(os.path.basename(place))))
+        kept = (place for place in places if not LEFTOVER.fullmatch(os.path.basename(place)))
+        self._watcher.notice(*kept, whole=event.event_type in (EVENT_TYPE_CLOSED, EVENT_TYPE_MOVED))
