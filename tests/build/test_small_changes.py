@@ -146,6 +146,21 @@ def test_a_change_and_its_undoing_give_what_a_build_from_nothing_gives(
     assert digest_of(site) == before
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("file", ["partners.json", "ru/search/data.json"])
+def test_a_list_that_is_not_what_was_published_is_made_anew(
+    file: str, jobs: int, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
+) -> None:
+    site = tmp_path / "site"
+    run(small_site, site)
+    run(small_site, site)
+    damaged = site / file
+    damaged.write_bytes(damaged.read_bytes().replace(b"Tills", b"tills"))
+    edit(small_site, EDITS["a text that lists show"])
+    run(small_site, site, jobs=jobs)
+    assert digest_of(site) == digest_of(from_nothing(small_site, tmp_path / "anew"))
+
+
 ONE_AFTER_THE_OTHER = (
     "a text that lists show", "a name, and with it the order of lists", "another logo", "a family less",
     "suspended to active", "another country", "a page", "one former id less", "onboarding to active",
