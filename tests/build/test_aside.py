@@ -39,6 +39,16 @@ def test_a_process_that_has_ended_is_answered_as_a_failure_of_the_system() -> No
             ended()
 
 
+def test_nothing_runs_any_more_when_it_has_finished(tmp_path: Path) -> None:
+    with Aside() as aside:
+        made = aside.submit(os.mkdir, tmp_path / "made")
+        aside.finish()
+        assert (tmp_path / "made").is_dir()
+        assert made() is None
+        aside.submit(os._exit, 1)
+        aside.finish()
+
+
 def test_it_ends_with_what_began_it() -> None:
     with Aside() as aside:
         process = aside.submit(os.getpid)()
