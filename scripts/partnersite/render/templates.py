@@ -146,9 +146,11 @@ class Renderer:
         A value `root` stands in for the relative address of the site root, for pages that are shown anywhere.
         """
         ready = self._ready.get(template) or self._template(template)
+        environment = ready.environment
         # As `Template.render` does, but for the search through several maps of globals that it makes of each value.
-        context = ready.new_context({**ready.environment.globals, "root": root_of(path), **values}, shared=True)
-        return ready.environment.concat(ready.root_render_func(context))
+        names = {**environment.globals, "root": root_of(path), **values}
+        context = environment.context_class(environment, names, ready.name, ready.blocks)
+        return environment.concat(ready.root_render_func(context))
 
     def _template(self, name: str) -> Template:
         self._uses[name] = self._uses.get(name, 0) + 1
