@@ -22,8 +22,8 @@ _CSS_ADDRESS = re.compile(
 )
 _TAG = re.compile("<[a-zA-Z/!?][^>]*>?")
 """A tag where no attribute holds a `>`; where one does, what is cut off is no tag by the strict grammar."""
-_FIRST_PAGES = 100
-"""Pages of a kind that are learned from: enough to have seen what is common, few enough to keep little in memory."""
+_MOST = 4096
+"""Lines that are remembered of a kind of pages."""
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -72,8 +72,8 @@ class PageKind:
     """Pages that have everything in common but one part: what many of them say need not be looked at each time.
 
     They lie equally deep in one folder, so that an address that begins by leaving the page's own folder leads to the
-    same file from each. A page is judged by those lines of its own part, and of these by those tags, that its first
-    pages have not shown to be harmless.
+    same file from each. A page is judged by those lines of its own part, and of these by those tags, that pages before
+    it have not shown to be harmless.
     """
 
     def __init__(self, path: str, chrome: str, policy: PagePolicy) -> None:
@@ -86,7 +86,8 @@ class PageKind:
         """Lines that hold whole tags, all of them in `_tags`, or none."""
         self._tags: set[str] = set()
         """Tags that mean the same on each page of the kind and have been told of."""
-        self._first = _FIRST_PAGES
+        self._before: tuple[set[str], set[str]] = (set(), set())
+        """Lines and tags of the last page that were not known."""
 
     def check(self, path: str, part: str) -> PageFacts:
         """The facts of a page's own part; what the kind has shown before is not told again."""
@@ -101,11 +102,17 @@ class PageKind:
                 return page.facts()
             if tag is not NOTHING:
                 page.tag(tag, token, part, part.count(token) if tag.ids else 1)
-        if self._first:
-            self._first -= 1
-            self._tags.update(filter(_is_harmless, tokens))
-            self._lines.update(line for line in lines if self._tags.issuperset(_TAG.findall(line)))
+        self._learn(lines, tokens)
         return page.facts()
+
+    def _learn(self, lines: set[str], tokens: set[str]) -> None:
+        """Keep what two pages say one after the other; nothing is wrong with it, and it stands in whole lines."""
+        if len(self._lines) < _MOST:
+            lines_before, tokens_before = self._before
+            self._before = lines, tokens
+            self._tags.update(filter(_is_harmless, tokens & tokens_before))
+            again = lines & lines_before
+            self._lines.update(line for line in again if self._tags.issuperset(_TAG.findall(line)))
 
 
 def _is_harmless(token: str) -> bool:
