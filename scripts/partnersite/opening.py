@@ -95,6 +95,8 @@ def build(
                 publication.look_ahead()
                 made_from = inputs_key(settings, engine)
                 standing = Standing.read(memory_file(cache, publication.live))
+                if standing is None:
+                    engine.start(settings.theme_dirs[0])  # while the program and the sources are read
                 if standing is None or standing.inputs != made_from:
                     import_module("partnersite.build")  # something must be built, whatever is live
                 stack.enter_context(publication)
@@ -115,7 +117,7 @@ def build(
                 if memory is not None:
                     publication.make_spare(file.path for file in memory.files)
                 if memory is None or pages_touched(settings, known.stat().st_mtime):
-                    engine.start()  # while the sources are read
+                    engine.start(settings.theme_dirs[0])
                 opening = Opening(settings, publication, cache, made_from, memory, warm)
 
                 from partnersite.build import build_opened

@@ -15,11 +15,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from partnersite.engine.engine import EngineError
-from partnersite.engine.process import DONE
 from partnersite.problems import Problem
 
-PROCESS = Path(__file__).with_name("process.py")
+PROCESS = "partnersite.engine.process"
 """What runs in the process; it says there how it is spoken to."""
+DONE = '{"done": true}'
+"""The last line of its answer."""
 
 PACKAGES = ("mkdocs-material", "pymdown-extensions", "markdown", "jinja2", "pygments")
 """What decides the HTML beside the engine itself."""
@@ -57,15 +58,15 @@ class MkDocsEngine:
                 raise EngineError(f"The engine needs the package {package}, which is not installed.") from None
         return " ".join(versions)
 
-    def start(self) -> None:
+    def start(self, theme: Path | None = None) -> None:
         """Starts the process; it lives until `stop`, at the longest as long as the thread that calls this."""
         if self.process is not None:
             return
         self._control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                # -P: a file of the site's folder, or beside the script, must not stand in for a module.
-                [sys.executable, "-P", str(PROCESS), self.package],
+                # -P: a file of the site's folder must not stand in for a module of the same name.
+                [sys.executable, "-P", "-m", PROCESS, self.package, *([str(theme)] if theme else [])],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
