@@ -92,13 +92,13 @@ def _render_language(
     engine: Engine, cache: FolderCache, tree: StagedLanguage, key: str, known: Path | None
 ) -> tuple[RenderedLanguage, list[Problem]]:
     found = engine.render(tree.folder) if known is None else []
-    rendered = RenderedLanguage(tree.language, known or tree.folder / "site")
+    site = known or tree.folder / "site"
     for address in tree.addresses:
-        if not (rendered.site / address / "index.html").is_file():
+        if not (site / address / "index.html").is_file():
             raise EngineError(f"The engine did not write the page /{address} that was staged for it.")
     if known is None and not found:
-        cache.put(key, rendered.site)
-    return rendered, found
+        site = cache.put(key, site)
+    return RenderedLanguage(tree.language, site), found
 
 
 def environment_of(config: str) -> str:
