@@ -83,7 +83,8 @@ def build(
     the system fails; the live folder is then as it was. `executor` runs the filling of many pages, `jobs` processes
     on this machine where none is given. `clean` forgets the cache first. `warm` is given to each build of one site.
     """
-    engine, progress, warm = engine or MkDocsEngine(), progress or Progress(quiet=True), warm or Warm()
+    progress, warm = progress or Progress(quiet=True), warm or Warm()
+    engine = engine or warm.engine or MkDocsEngine()
     try:
         with collector_paused():
             settings = read_settings(source_dir.absolute(), site_dir=site_dir)
@@ -127,7 +128,8 @@ def build(
         place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
     finally:
-        engine.stop()
+        if engine is not warm.engine:
+            engine.stop()
 
 
 def inputs_key(settings: SiteSettings, engine: Engine) -> bytes:

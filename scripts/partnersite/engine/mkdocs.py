@@ -10,9 +10,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import TracebackType
 
 from partnersite.engine.engine import EngineError
 from partnersite.problems import Problem
@@ -35,7 +37,7 @@ DOC_FILE = re.compile(r"Doc file '([^']+)'")
 LINK = re.compile(r"link '([^']+)'")
 
 
-class MkDocsEngine:
+class MkDocsEngine(AbstractContextManager["MkDocsEngine"]):
     """Runs `mkdocs` (or `properdocs`) in a process of its own, whose children render one tree each.
 
     The process imports the engine once, and no run can leave anything behind in another.
@@ -60,8 +62,9 @@ class MkDocsEngine:
 
     def start(self, theme: Path | None = None) -> None:
         """Starts the process; it lives until `stop`, at the longest as long as the thread that calls this."""
-        if self.process is not None:
+        if self.process is not None and self.process.poll() is None:
             return
+        self.stop()  # what is left of one that has ended by itself
         self._control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
@@ -78,10 +81,16 @@ class MkDocsEngine:
                 },
             )
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
     def stop(self) -> None:
         """Ends the process."""
         if self.process is not None and self._control is not None:
-            self._control.shutdown(socket.SHUT_RDWR)  # not only closed: forked workers hold it too
+            with suppress(OSError):  # it may have ended
+                self._control.shutdown(socket.SHUT_RDWR)  # not only closed: forked workers hold it too
             self._control.close()
             self.process.wait()
         self.process = self._control = None
