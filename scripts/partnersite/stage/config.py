@@ -47,7 +47,7 @@ def engine_config(
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
         "join": _node(settings.path_of(language, settings.join) if settings.join else ""),
-        # What templates have made once; see theme/partials/once.html.
+        # What templates make once for all pages is kept here: MkDocs gives all of them the same object.
         "made": _node({}),
         "language_root": _node(settings.path_of(language, "") or "."),
         # One scope for all languages and depths: the reader's choice of colours holds on the whole site.
