@@ -13,8 +13,8 @@ from partnersite.engine.sections import QuickParser
 PIECES = (
     *("<p>", "</p>", '<h1 id="a">', "</h1>", '<h2 id="b">', "</h2>", "<h3>", "</h3>", '<h2 class="c">', "<ul>"),
     *("</ul>", "<li>", "</li>", "<code>", "</code>", "<pre>", "</pre>", '<a class="headerlink" href="#x">', "</a>"),
-    *('<a href="y">', "<br />", '<img alt="a" src="b">', "<svg/>", "<em>", "</em>", "<div>", "</div>", "<sub>", "</sub>"),
-    *("¶", "text"),
+    *('<a href="y">', "<br />", '<img alt="a" src="b">', "<svg/>", "<em>", "</em>", "<div>", "</div>", "<sub>"),
+    *("</sub>", "¶", "text"),
     *("a &amp; b", "x\ny", "\n", "  ", "&lt;", "&copy", "<!--partnersite:terms:dealer-->"),
 )
 """What pages consist of."""
