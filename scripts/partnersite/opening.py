@@ -95,10 +95,11 @@ def build(
                 publication = _publication(settings, durable, progress, aside)
                 publication.look_ahead()
                 made_from = inputs_key(settings, engine)
-                standing = Standing.read(memory_file(cache, publication.live))
-                if standing is None:
-                    engine.start(settings.theme_dirs[0])  # while the program and the sources are read
+                known = memory_file(cache, publication.live)
+                standing = Standing.read(known)
                 if standing is None or standing.inputs != made_from:
+                    if standing is None or pages_touched(settings, known.stat().st_mtime):
+                        engine.start(settings.theme_dirs[0])  # while the program and the sources are read
                     import_module("partnersite.build")  # something must be built, whatever is live
                 stack.enter_context(publication)
                 known = memory_file(cache, publication.live)
@@ -115,10 +116,10 @@ def build(
                     at_hand = warm.memory
                     is_of_it = at_hand is not None and at_hand.standing.live == standing.live
                     memory = at_hand if is_of_it else Memory.read(known, standing)
-                if memory is not None:
-                    publication.make_spare(file.path for file in memory.files)
-                if memory is None or pages_touched(settings, known.stat().st_mtime):
+                if memory is None:
                     engine.start(settings.theme_dirs[0])
+                else:
+                    publication.make_spare(file.path for file in memory.files)
                 opening = Opening(settings, publication, cache, made_from, memory, warm)
 
                 from partnersite.build import build_opened
