@@ -93,6 +93,16 @@ def test_a_theme_that_cannot_be_made_ready_is_no_failure_of_the_start(
     assert engine.render(tmp_path / "staged" / "ru") == []
 
 
+def test_a_process_that_is_ended_while_it_makes_ready_leaves_nothing(
+    engine: MkDocsEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    engine.start(THEME)
+    engine.stop()
+    assert engine.process is None
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_process_that_is_kept_serves_the_next_build_and_is_begun_anew_where_it_has_ended(small_site: Path) -> None:
     page = small_site / "content" / "en" / "index.md"
     with MkDocsEngine() as kept:

@@ -82,6 +82,6 @@ def _listing(root: Path) -> str:
         inner = os.path.relpath(folder, root).replace(os.sep, "/")
         for name in names:
             with open(os.path.join(folder, name), "rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                digest = hashlib.sha256(file.read()).hexdigest()
             lines.append((f"{inner}/{name}".removeprefix("./"), digest))
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(lines))

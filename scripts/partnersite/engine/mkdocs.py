@@ -92,6 +92,7 @@ class MkDocsEngine(AbstractContextManager["MkDocsEngine"]):
             with suppress(OSError):  # it may have ended
                 self._control.shutdown(socket.SHUT_RDWR)  # not only closed: forked workers hold it too
             self._control.close()
+            self.process.terminate()  # it may still be making ready
             self.process.wait()
         self.process = self._control = None
 

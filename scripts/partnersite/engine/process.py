@@ -13,6 +13,7 @@ import importlib
 import json
 import logging
 import os
+import signal
 import socket
 import sys
 from functools import partial
@@ -39,7 +40,8 @@ class WarningLines(logging.Handler):
 
 
 def main(package: str, theme: str = "") -> None:
-    """Serves until the other end of the socket is closed."""
+    """Serves until the other end of the socket is closed, or until it is told to end (SIGTERM)."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # what it has begun is put away
     end_with_parent()
     from multiprocessing import get_context  # the build, which knows this module too, goes without
 
