@@ -18,6 +18,7 @@ import socket
 import sys
 from functools import partial
 from io import TextIOWrapper
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,10 @@ def main(package: str, theme: str = "") -> None:
     """Serves until the other end of the socket is closed, or until it is told to end (SIGTERM)."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # what it has begun is put away
     end_with_parent()
-    from multiprocessing import get_context  # the build, which knows this module too, goes without
-
     children = get_context("fork")
     with contextlib.suppress(Exception):  # the child imports it again, and answers with what is wrong
         import_engine(package)
+        importlib.import_module("partnersite.engine.sections").read_quickly()
         if theme:
             rehearse(Path(theme), partial(run, package))
     gc.freeze()
@@ -79,7 +79,6 @@ def import_engine(package: str) -> None:
         importlib.import_module("properdocs.replacement")
     for module in ("config", "commands.build"):
         importlib.import_module(f"{package}.{module}")
-    importlib.import_module("partnersite.engine.sections").read_quickly()
 
 
 def run(package: str, folder: Path) -> None:
