@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from partnersite.aside import Aside
+from partnersite.engine import MkDocsEngine
 from partnersite.opening import WORK_FOLDER, build, watched
 from partnersite.progress import Progress
 from partnersite.serve import serve
@@ -17,8 +18,8 @@ def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
     source_dir = source_dir.absolute()
     settings = read_settings(source_dir)
     site_dir = source_dir / WORK_FOLDER / "preview"
-    with Aside() as aside:
-        warm = Warm(aside)
+    with Aside() as aside, MkDocsEngine() as engine:
+        warm = Warm(aside, engine)
         serve(
             source_dir,
             host,

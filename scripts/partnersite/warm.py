@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from partnersite.aside import Aside
 
 if TYPE_CHECKING:
+    from partnersite.engine import Engine
     from partnersite.intake.shelf import Kept
     from partnersite.memory import Memory
 
@@ -18,6 +19,8 @@ class Warm:
 
     aside: Aside | None = None
     """The process beside this one; begun for each build where there is none."""
+    engine: Engine | None = None
+    """What renders pages, made ready once; one is begun and ended by each build where there is none."""
     pieces: dict[str, Kept] = field(default_factory=dict)
     """Of the shelf, by the keys of what they were read from."""
     memory: Memory | None = None
