@@ -43,7 +43,7 @@ class PlainEngine:
     def __init__(self) -> None:
         self.runs: list[str] = []
 
-    def start(self) -> None:
+    def start(self, theme: Path | None = None) -> None:
         """It is always ready."""
 
     def stop(self) -> None:

@@ -26,7 +26,7 @@ from partnersite.model.load import of_partners
 from partnersite.opening import BuildResult as BuildResult
 from partnersite.opening import Opening, folder_size
 from partnersite.opening import build as build
-from partnersite.output.html_check import check_files, check_links, read_targets
+from partnersite.output.html_check import PageFacts, check_files, check_links, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.store import Tree
@@ -66,13 +66,13 @@ def build_opened(
         with progress.step("engine"):
             rendered: list[RenderedLanguage] = []
             pages: dict[str, list[SinglePage]] = {}
+            judged: dict[str, PageFacts] = {}
             for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine")):
                 problems.extend(at_source(problem, inputs.content, settings) for problem in found)
                 rendered.append(language)
                 pages[language.language] = of_language = _engine_pages(inputs, language, views[language.language])
                 if memory is None:  # all must be made: while the engine renders the next languages
-                    for page in of_language:
-                        page.make()
+                    judged |= {page.file: page.judge(settings.url) for page in of_language}
             problems.raise_if_errors()
 
         with progress.step("fill"):
@@ -99,7 +99,7 @@ def build_opened(
             write_index(tree, indexed, intake, plan, memory, lists)
         with progress.step("verify"):
             policy = PagePolicy(settings.url, script_hashes=hashes)
-            facts.add(check_files(tree.root, tree.single, policy))
+            facts.add(check_files(tree.root, tree.single, policy, judged))
             read_targets(facts, tree.root, policy)
             faults = check_links(facts, tree.paths)
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)

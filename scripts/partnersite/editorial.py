@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from partnersite import brand
 from partnersite.blockcontext import BlockContext
@@ -14,6 +14,7 @@ from partnersite.index import PageEntry
 from partnersite.inputs import Inputs
 from partnersite.joining import join_page, switcher
 from partnersite.keys import key
+from partnersite.output.html_check import PageFacts, PagePolicy, check_page
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
@@ -37,6 +38,15 @@ class SinglePage:
     """Of what it alone is made from; empty where it is made in each build."""
     blocks: frozenset[str] = frozenset()
     """The names of its blocks, which show what other pages show too."""
+
+    def judge(self, base_url: str) -> PageFacts:
+        """What the page refers to, and what is wrong with it; the scripts that may run in it are those of its shell."""
+        return check_page(self.file, self.make(), _policy(base_url, self.entry.script_hashes))
+
+
+@lru_cache(maxsize=64)
+def _policy(base_url: str, script_hashes: tuple[str, ...]) -> PagePolicy:
+    return PagePolicy(base_url, script_hashes=frozenset(script_hashes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,11 @@ def editorial_pages(
     inputs: Inputs, rendered: RenderedLanguage, view: SiteView, renderer: Renderer
 ) -> Iterator[SinglePage]:
     """Every Markdown page of one language."""
-    for page in inputs.content.pages[rendered.language].values():
-        yield _editorial_page(page, inputs, rendered, view, renderer)
+    pages = inputs.content.pages[rendered.language]
+    # What blocks of lessons show.
+    of_all = key(repr(inputs.courses), *sorted(pages))
+    for page in pages.values():
+        yield _editorial_page(page, inputs, rendered, view, renderer, of_all)
 
 
 def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) -> Iterator[SinglePage]:
@@ -96,7 +109,9 @@ def _editorial_page(
     rendered: RenderedLanguage,
     view: SiteView,
     renderer: Renderer,
+    of_all: bytes,
 ) -> SinglePage:
+    """A page; `of_all` is the key of what all pages of the language are made from."""
     settings, language = inputs.settings, rendered.language
     path = settings.path_of(language, source.address)
     translations = inputs.content.translations[source.path]
@@ -114,7 +129,7 @@ def _editorial_page(
     html = rendered.html(path)
     shell = Shell.cut(html)
     blocks = frozenset(name for name, _ in shell.slots)
-    own = key(html, repr(page), source.language, repr(inputs.courses), *sorted(pages))
+    own = key(html, repr(page), source.language, of_all)
     make = cache(partial(_join, page, shell, context, source.language))
     return SinglePage(f"{path}index.html", make, source.document.file, PageEntry.of(page, shell), own, blocks)
 

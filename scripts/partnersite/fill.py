@@ -168,7 +168,7 @@ class _Filling:
         shell = context.shells[page.language][key]
         renderer = self.tools.renderers[page.language]
         file = f"{page.path}index.html"
-        html = shell.join_values(page_slots(page, shell, renderer) | {"main": page.main}).encode()
+        html = shell.join_values(page_slots(page, shell, renderer) | {"main": page.main})
         kind_key = (page.language, key, page.path.rstrip("/").rpartition("/")[0])
         kind = self.tools.kinds.get(kind_key)
         if kind is None:

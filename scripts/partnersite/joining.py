@@ -37,7 +37,7 @@ def join_page(
             raise KeyError(name)
         return block(name, argument)
 
-    return shell.join(fill_slot).encode()
+    return shell.join(fill_slot)
 
 
 def page_slots(page: Page, shell: Shell, renderer: Renderer) -> dict[str, str]:

@@ -88,7 +88,8 @@ def build(
     on this machine where none is given. `clean` forgets the cache first. `warm` is given to each build of one site.
     `on_live` is called as soon as the site that the sources make is the live one, before the build ends.
     """
-    engine, progress, warm = engine or MkDocsEngine(), progress or Progress(quiet=True), warm or Warm()
+    progress, warm = progress or Progress(quiet=True), warm or Warm()
+    engine = engine or warm.engine or MkDocsEngine()
     try:
         with collector_paused():
             settings = read_settings(source_dir.absolute(), site_dir=site_dir)
@@ -111,8 +112,11 @@ def build(
                 if looking is None:
                     publication.look_ahead()
                 made_from = inputs_key(settings, engine)
-                standing = Standing.read(memory_file(cache, publication.live))
+                known = memory_file(cache, publication.live)
+                standing = Standing.read(known)
                 if standing is None or standing.inputs != made_from:
+                    if standing is None or pages_touched(settings, known.stat().st_mtime):
+                        engine.start(settings.theme_dirs[0])  # while the program and the sources are read
                     import_module("partnersite.build")  # something must be built, whatever is live
                 stack.enter_context(publication)
                 if aside is not None:
@@ -133,10 +137,10 @@ def build(
                     at_hand = warm.memory
                     is_of_it = at_hand is not None and at_hand.standing.live == standing.live
                     memory = at_hand if is_of_it else Memory.read(known, standing)
-                if memory is not None:
+                if memory is None:
+                    engine.start(settings.theme_dirs[0])
+                else:
                     publication.make_spare(file.path for file in memory.files)
-                if memory is None or pages_touched(settings, known.stat().st_mtime):
-                    engine.start()  # while the sources are read
                 opening = Opening(settings, publication, cache, made_from, memory, aside or Here(), warm)
 
                 from partnersite.build import build_opened
@@ -146,7 +150,8 @@ def build(
         place = f": {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise BuildFailed(f"The site was not built, the system says: {error.strerror}{place}.") from error
     finally:
-        engine.stop()
+        if engine is not warm.engine:
+            engine.stop()
 
 
 def inputs_key(settings: SiteSettings, engine: Engine) -> bytes:

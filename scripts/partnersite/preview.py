@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from partnersite.aside import Aside
+from partnersite.engine import MkDocsEngine
 from partnersite.opening import WORK_FOLDER, build, watched
 from partnersite.output.publish import begin_to_look
 from partnersite.progress import Progress
@@ -19,8 +20,8 @@ def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:
     source_dir = source_dir.absolute()
     settings = read_settings(source_dir)
     site_dir = source_dir / WORK_FOLDER / "preview"
-    with Aside() as aside:
-        warm = Warm(aside)
+    with Aside() as aside, MkDocsEngine() as engine:
+        warm = Warm(aside, engine)
 
         def on_save() -> None:
             with suppress(OSError):  # the build says so itself

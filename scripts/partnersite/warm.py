@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from partnersite.aside import Aside
 
 if TYPE_CHECKING:
+    from partnersite.engine import Engine
     from partnersite.intake.shelf import Kept
     from partnersite.memory import Memory
     from partnersite.source.pieces import Piece
@@ -20,6 +21,8 @@ class Warm:
 
     aside: Aside | None = None
     """The process beside this one; begun for each build where there is none."""
+    engine: Engine | None = None
+    """What renders pages, made ready once; one is begun and ended by each build where there is none."""
     looking: Callable[[], str] | None = None
     """What waits for the look at the live folder that has begun before the next build, where one has."""
     pieces: dict[str, Kept] = field(default_factory=dict)

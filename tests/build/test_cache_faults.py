@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import marshal
 import os
 import shutil
@@ -121,6 +122,51 @@ def test_a_damaged_folder_of_the_engine_is_as_none(cache: Path, tmp_path: Path) 
             file.write_bytes(data)
             assert FolderCache(tmp_path / "engine").get(entry.name) is None
         file.write_bytes(whole)
+
+
+def rendered(folder: Path) -> Path:
+    """A folder with a page in it."""
+    (folder / "en").mkdir(parents=True)
+    (folder / "en" / "index.html").write_text("<p>Page</p>", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_that_is_kept_stands_in_the_cache_and_nowhere_else(tmp_path: Path) -> None:
+    known = FolderCache(tmp_path / "cache")
+    place = known.put("key", rendered(tmp_path / "site"))
+    assert place == known.get("key")
+    assert (place / "en" / "index.html").read_text(encoding="utf-8") == "<p>Page</p>"
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_folder_from_another_disk_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = Path.rename
+
+    def on_one_disk(source: Path, target: Path) -> Path:
+        if source.parent == tmp_path:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "rename", on_one_disk)
+    known = FolderCache(tmp_path / "cache")
+    place = known.put("key", rendered(tmp_path / "site"))
+    assert place == known.get("key")
+
+
+def test_what_another_build_has_kept_meanwhile_stays_where_it_reads_it(tmp_path: Path) -> None:
+    known = FolderCache(tmp_path / "cache")
+    first = known.put("key", rendered(tmp_path / "one"))
+    before = (first / "en" / "index.html").stat().st_ino
+    second = known.put("key", rendered(tmp_path / "two"))
+    assert (first / "en" / "index.html").stat().st_ino == before
+    assert (second / "en" / "index.html").is_file()
+
+
+def test_a_cache_that_cannot_be_written_leaves_the_folder_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file", encoding="utf-8")
+    site = rendered(tmp_path / "site")
+    assert FolderCache(tmp_path / "cache").put("key", site) == site
+    assert (site / "en" / "index.html").is_file()
 
 
 DAMAGES: Mapping[str, Callable[[bytes], bytes]] = {

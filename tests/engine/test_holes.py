@@ -50,6 +50,18 @@ def test_an_unchanged_language_is_not_rendered_again(small_site: Path) -> None:
     assert "Ещё строка." in (small_site / "site" / "ru" / "index.html").read_text(encoding="utf-8")
 
 
+def test_another_version_of_the_program_renders_every_language_anew(
+    small_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = PlainEngine()
+    build(small_site, engine=engine, durable=False)
+    monkeypatch.setattr("partnersite.engine.engine.program_key", lambda: b"another")
+    page = small_site / "content" / "ru" / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nЕщё строка.\n", encoding="utf-8")
+    build(small_site, engine=engine, durable=False)
+    assert sorted(engine.runs[3:]) == ["ar", "en", "ru"]
+
+
 def test_an_engine_that_fails_is_answered_in_words(small_site: Path) -> None:
     config = small_site / "mkdocs.yml"
     config.write_text(config.read_text().replace("  - tables\n", "  - no_such_extension\n"))

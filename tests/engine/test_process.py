@@ -6,16 +6,18 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from partnersite.build import stage
+from partnersite.build import build, stage
 from partnersite.engine import EngineError, MkDocsEngine
 from partnersite.opening import pages_touched
 from partnersite.settings import read_settings
+from partnersite.warm import Warm
 
+THEME = Path(__file__).parents[2] / "theme"
 EXTENSION = """
 import logging, os, signal
 from markdown import Extension
@@ -61,6 +63,62 @@ def test_what_a_run_leaves_behind_is_not_there_in_the_next(
     assert found[0][0] == "page 1"
     assert len(found[0]) > 10
     assert found[0] == found[1] == found[2]
+
+
+BROKEN = "{% extends 'base.html' %}{% block footer %}{{ nothing.at.all }}{% endblock %}"
+
+
+@pytest.mark.parametrize("theme", [THEME, None], ids=["made-ready", "not"])
+def test_a_process_that_was_made_ready_renders_as_one_that_was_not(
+    small_site: Path, theme: Path | None, engine: MkDocsEngine, digest_of: Callable[[Path], str]
+) -> None:
+    stage(small_site, small_site.parent / "staged")
+    engine.start(theme)
+    tree = small_site.parent / "staged" / "ru"
+    assert engine.render(tree) == []
+    made = digest_of(tree / "site")
+    engine.stop()
+    engine.start()
+    assert engine.render(tree) == []
+    assert digest_of(tree / "site") == made
+
+
+def test_a_theme_that_cannot_be_made_ready_is_no_failure_of_the_start(
+    small_site: Path, engine: MkDocsEngine, tmp_path: Path
+) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "main.html").write_text(BROKEN, encoding="utf-8")
+    stage(small_site, tmp_path / "staged")
+    engine.start(tmp_path / "broken")
+    assert engine.render(tmp_path / "staged" / "ru") == []
+
+
+def test_a_process_that_is_ended_while_it_makes_ready_leaves_nothing(
+    engine: MkDocsEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    engine.start(THEME)
+    engine.stop()
+    assert engine.process is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_process_that_is_kept_serves_the_next_build_and_is_begun_anew_where_it_has_ended(small_site: Path) -> None:
+    page = small_site / "content" / "en" / "index.md"
+    with MkDocsEngine() as kept:
+        warm = Warm(engine=kept)
+        served = []
+        for run in range(3):
+            page.write_text(page.read_text(encoding="utf-8") + f"\nLine {run}.\n", encoding="utf-8")
+            build(small_site, durable=False, warm=warm)
+            assert f"Line {run}." in (small_site / "site" / "index.html").read_text(encoding="utf-8")
+            assert kept.process is not None
+            served.append(kept.process)
+            if run:
+                kept.process.kill()
+                kept.process.wait()
+        assert served[0] is served[1] is not served[2]
+    assert kept.process is None
 
 
 def test_a_run_that_ends_by_itself_is_an_error_with_what_it_said(

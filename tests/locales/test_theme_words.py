@@ -41,7 +41,7 @@ def _environment() -> Environment:
 
 def said(language: str, key: str) -> str:
     """What the theme's templates get for a key on a page of a language."""
-    config = SimpleNamespace(theme=SimpleNamespace(language=language))
+    config = SimpleNamespace(theme=SimpleNamespace(language=language), extra=SimpleNamespace(made={}))
     template = _environment().get_template("partials/language.html", globals={"config": config})
     return str(template.make_module().t(key))  # type: ignore[attr-defined]
 

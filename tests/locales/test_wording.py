@@ -127,7 +127,7 @@ def test_other_extensions_stay_as_they_are() -> None:
 
 def test_extensions_as_a_mapping_are_put_into_words_too() -> None:
     text = "site_name: Acme\nmarkdown_extensions: {footnotes: {}, toc: {permalink: true, slugify: x}}\n"
-    _, footnotes, toc = staged("ru", text)["markdown_extensions"]
+    *_, footnotes, toc = staged("ru", text)["markdown_extensions"]
     assert footnotes == {"footnotes": {"BACKLINK_TITLE": "Назад к сноске {} в тексте"}}
     assert toc == {"toc": {"permalink": True, "slugify": "x", "permalink_title": "Ссылка на этот раздел"}}
 

@@ -399,3 +399,18 @@ def test_a_part_is_judged_no_milder_than_a_page(body: str) -> None:
     whole = {problem.code for problem in check_page(HERE, page(body), POLICY).problems}
     (facts,), _ = of_kind(body)
     assert bool(facts.problems) or not whole
+
+
+LINES = [
+    "<b>x</b>", '<a href="../">x</a>', '<a href="../"', '<p title="', '">', "text",
+    "<script>", "</script>", "<!--", "-->",
+]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(LINES), max_size=6).map("\n".join), min_size=3, max_size=6))
+def test_what_pages_have_shown_hides_nothing_in_the_next(bodies: list[str]) -> None:
+    """A line that is known may stand inside of a tag that goes on over several lines."""
+    kind = PageKind(HERE, CHROME, POLICY)
+    for body in (*bodies, *bodies):
+        alone = PageKind(HERE, CHROME, POLICY).check(HERE, body)
+        assert kind.check(HERE, body).problems == alone.problems

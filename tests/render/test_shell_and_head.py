@@ -36,7 +36,7 @@ def head(settings: SiteSettings = SETTINGS, **changes: object) -> html.HtmlEleme
 def test_a_page_is_cut_at_its_slots_and_joined_again() -> None:
     shell = Shell.cut(f"<a>{slot('head')}<b>{slot('terms', 'dealer')}</b>{slot('head')}")
     assert shell.slots == (("head", ""), ("terms", "dealer"), ("head", ""))
-    assert shell.join(lambda name, argument: f"[{name}{argument}]") == "<a>[head]<b>[termsdealer]</b>[head]"
+    assert shell.join(lambda name, argument: f"[{name}{argument}]") == b"<a>[head]<b>[termsdealer]</b>[head]"
     assert shell.html == "<a><b></b>"
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 LISTING = "listing.sha256"
@@ -37,24 +38,28 @@ class FolderCache:
             pass
         return None
 
-    def put(self, key: str, folder: Path) -> None:
-        """Keeps a folder, whose files must not be written to again; the oldest folders make room.
+    def put(self, key: str, folder: Path) -> Path:
+        """Takes a folder in, whose files must not be written to again; gives where they are then.
 
-        A cache that cannot be written is no failure.
+        The oldest folders make room. A cache that cannot be written is no failure.
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             made = Path(tempfile.mkdtemp(dir=self.root, prefix=".new-"))
-            try:
-                shutil.copytree(folder, made / "files", copy_function=_place)
-                (made / LISTING).write_bytes(_listing(made / "files").encode())
-                shutil.rmtree(self.root / key, ignore_errors=True)
-                made.rename(self.root / key)
-            finally:
-                shutil.rmtree(made, ignore_errors=True)
-            self._prune()
         except OSError:
-            return
+            return folder
+        try:
+            (made / LISTING).write_bytes(_listing(folder).encode())
+            _move(folder, made / "files")
+        except OSError:
+            shutil.rmtree(made, ignore_errors=True)
+            return folder
+        with suppress(OSError):
+            if self.get(key) is None:  # another build may be reading from what is whole
+                shutil.rmtree(self.root / key, ignore_errors=True)
+                made = made.rename(self.root / key)
+            self._prune()
+        return made / "files"
 
     def _prune(self) -> None:
         entries = sorted(self.root.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
@@ -62,12 +67,12 @@ class FolderCache:
             shutil.rmtree(entry, ignore_errors=True)
 
 
-def _place(source: str, target: str) -> None:
-    """The same file under a second name, or a copy where that is on another disk."""
+def _move(source: Path, target: Path) -> None:
+    """Gives a folder another place; where that is on another disk, it is copied."""
     try:
-        os.link(source, target)
+        source.rename(target)
     except OSError:
-        shutil.copyfile(source, target)
+        shutil.copytree(source, target, copy_function=shutil.copyfile)
 
 
 def _listing(root: Path) -> str:
@@ -77,6 +82,6 @@ def _listing(root: Path) -> str:
         inner = os.path.relpath(folder, root).replace(os.sep, "/")
         for name in names:
             with open(os.path.join(folder, name), "rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                digest = hashlib.sha256(file.read()).hexdigest()
             lines.append((f"{inner}/{name}".removeprefix("./"), digest))
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(lines))

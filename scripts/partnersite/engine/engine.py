@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import yaml
 
 from partnersite.engine.cache import FolderCache
+from partnersite.keys import program_key
 from partnersite.problems import PartnersiteError, Problem
 
 if TYPE_CHECKING:
@@ -35,8 +36,11 @@ class Engine(Protocol):
         """Name and versions of everything that decides the engine's output, for keys."""
         ...
 
-    def start(self) -> None:
-        """Makes ready, beside what the caller does meanwhile; without effect where it is ready."""
+    def start(self, theme: Path | None = None) -> None:
+        """Makes ready, beside what the caller does meanwhile; without effect where it is ready.
+
+        `theme` is a folder of templates that the trees will be rendered with, where it is long until the first of them.
+        """
         ...
 
     def stop(self) -> None:
@@ -79,7 +83,8 @@ def render_languages(
 
 
 def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
-    identity = engine.identity + environment_of((tree.folder / "mkdocs.yml").read_text(encoding="utf-8"))
+    config = (tree.folder / "mkdocs.yml").read_text(encoding="utf-8")
+    identity = program_key().hex() + engine.identity + environment_of(config)
     return cache.key(identity, tree.folder, tree.folder.parent / "theme")
 
 
@@ -87,13 +92,13 @@ def _render_language(
     engine: Engine, cache: FolderCache, tree: StagedLanguage, key: str, known: Path | None
 ) -> tuple[RenderedLanguage, list[Problem]]:
     found = engine.render(tree.folder) if known is None else []
-    rendered = RenderedLanguage(tree.language, known or tree.folder / "site")
+    site = known or tree.folder / "site"
     for address in tree.addresses:
-        if not (rendered.site / address / "index.html").is_file():
+        if not (site / address / "index.html").is_file():
             raise EngineError(f"The engine did not write the page /{address} that was staged for it.")
     if known is None and not found:
-        cache.put(key, rendered.site)
-    return rendered, found
+        site = cache.put(key, site)
+    return RenderedLanguage(tree.language, site), found
 
 
 def environment_of(config: str) -> str:

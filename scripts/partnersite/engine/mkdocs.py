@@ -10,16 +10,19 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import TracebackType
 
 from partnersite.engine.engine import EngineError
-from partnersite.engine.process import DONE
 from partnersite.problems import Problem
 
-PROCESS = Path(__file__).with_name("process.py")
+PROCESS = "partnersite.engine.process"
 """What runs in the process; it says there how it is spoken to."""
+DONE = '{"done": true}'
+"""The last line of its answer."""
 
 PACKAGES = ("mkdocs-material", "pymdown-extensions", "markdown", "jinja2", "pygments")
 """What decides the HTML beside the engine itself."""
@@ -34,7 +37,7 @@ DOC_FILE = re.compile(r"Doc file '([^']+)'")
 LINK = re.compile(r"link '([^']+)'")
 
 
-class MkDocsEngine:
+class MkDocsEngine(AbstractContextManager["MkDocsEngine"]):
     """Runs `mkdocs` (or `properdocs`) in a process of its own, whose children render one tree each.
 
     The process imports the engine once, and no run can leave anything behind in another.
@@ -57,15 +60,16 @@ class MkDocsEngine:
                 raise EngineError(f"The engine needs the package {package}, which is not installed.") from None
         return " ".join(versions)
 
-    def start(self) -> None:
+    def start(self, theme: Path | None = None) -> None:
         """Starts the process; it lives until `stop`, at the longest as long as the thread that calls this."""
-        if self.process is not None:
+        if self.process is not None and self.process.poll() is None:
             return
+        self.stop()  # what is left of one that has ended by itself
         self._control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                # -P: a file of the site's folder, or beside the script, must not stand in for a module.
-                [sys.executable, "-P", str(PROCESS), self.package],
+                # -P: a file of the site's folder must not stand in for a module of the same name.
+                [sys.executable, "-P", "-m", PROCESS, self.package, *([str(theme)] if theme else [])],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -77,11 +81,18 @@ class MkDocsEngine:
                 },
             )
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
     def stop(self) -> None:
         """Ends the process."""
         if self.process is not None and self._control is not None:
-            self._control.shutdown(socket.SHUT_RDWR)  # not only closed: forked workers hold it too
+            with suppress(OSError):  # it may have ended
+                self._control.shutdown(socket.SHUT_RDWR)  # not only closed: forked workers hold it too
             self._control.close()
+            self.process.terminate()  # it may still be making ready
             self.process.wait()
         self.process = self._control = None
 

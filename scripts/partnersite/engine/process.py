@@ -1,8 +1,8 @@
-"""The engine's own process: `python -P process.py PACKAGE`, with a socket as its standard input.
+"""The engine's own process: `python -m partnersite.engine.process PACKAGE [THEME]`, its standard input a socket.
 
-It imports the engine once. Over the socket it is handed connections; for each of them it forks a child that reads the
-path of a staged tree from it, renders the tree and answers with a line of JSON for each warning and a last one, DONE.
-What a run leaves behind ends with its child. It is a script, not a module of its package: that would import the build.
+It imports the engine once, and renders a few pages in the look of a theme folder, see `rehearsal`. Over the socket it
+is handed connections; for each of them it forks a child that reads the path of a staged tree from it, renders the tree
+and answers with a line of JSON for each warning and a last one, DONE. What a run leaves behind ends with its child.
 """
 
 from __future__ import annotations
@@ -13,21 +13,24 @@ import importlib
 import json
 import logging
 import os
+import signal
 import socket
 import sys
+from functools import partial
 from io import TextIOWrapper
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from partnersite.engine.mkdocs import DONE
+from partnersite.engine.rehearsal import rehearse
 from partnersite.lifeline import end_with_parent
+from partnersite.render.bytecode import SharedCode
 
-COMPILED = "compiled"
-"""The folder beside the staged trees for compiled templates."""
-DONE = '{"done": true}'
-IMPORTED_BY_RUNS = ("material.plugins.search.plugin", "markdown.extensions.codehilite", "babel.support", "html.parser")
-"""What MkDocs imports only when it renders; where one is missing, the run that needs it says so."""
+CODE = SharedCode()
+"""Templates that are compiled before the first child begins."""
 
 
 class WarningLines(logging.Handler):
@@ -37,16 +40,16 @@ class WarningLines(logging.Handler):
         sys.stdout.write(json.dumps({"message": record.getMessage()}) + "\n")
 
 
-def main(package: str) -> None:
-    """Serves until the other end of the socket is closed."""
+def main(package: str, theme: str = "") -> None:
+    """Serves until the other end of the socket is closed, or until it is told to end (SIGTERM)."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # what it has begun is put away
     end_with_parent()
-    from multiprocessing import get_context  # the build, which knows this module too, goes without
-
     children = get_context("fork")
     with contextlib.suppress(Exception):  # the child imports it again, and answers with what is wrong
         import_engine(package)
-        for module in IMPORTED_BY_RUNS:
-            importlib.import_module(module)
+        importlib.import_module("partnersite.engine.sections").read_quickly()
+        if theme:
+            rehearse(Path(theme), partial(run, package))
     gc.freeze()
     with socket.socket(fileno=sys.stdin.fileno()) as control:
         while received := socket.recv_fds(control, 1, 1)[1]:
@@ -64,7 +67,8 @@ def answer(connection: int, package: str) -> None:
     sys.stdout.reconfigure(line_buffering=True)
     with open(connection, encoding="utf-8") as request:
         folder = Path(request.readline().rstrip("\n"))
-    render(package, folder)
+    logging.getLogger(package).addHandler(WarningLines(logging.WARNING))
+    run(package, folder)
     sys.stdout.write(f"{DONE}\n")
 
 
@@ -77,25 +81,23 @@ def import_engine(package: str) -> None:
         importlib.import_module(f"{package}.{module}")
 
 
-def render(package: str, folder: Path) -> None:
+def run(package: str, folder: Path) -> None:
     """Renders `folder/docs` into `folder/site`."""
     import_engine(package)
-    logging.getLogger(package).addHandler(WarningLines(logging.WARNING))
     loaded = sys.modules[f"{package}.config"].load_config(str(folder / "mkdocs.yml"))
-    share_templates(loaded.theme, folder.parent / COMPILED)
+    share_templates(loaded.theme)
     loaded.plugins.on_startup(command="build", dirty=False)
     sys.modules[f"{package}.commands.build"].build(loaded)
 
 
-def share_templates(theme: Any, compiled: Path) -> None:
-    """Makes the environments of a theme keep what they compile in a folder that the runs of one build share."""
-    compiled.mkdir(exist_ok=True)
+def share_templates(theme: Any) -> None:
+    """Makes the environments of a theme find what has been compiled already."""
     get_env = theme.get_env
 
     def environment() -> jinja2.Environment:
         made: jinja2.Environment = get_env()
         made.loader = ThemeLoader(theme.dirs)
-        made.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+        made.bytecode_cache = CODE
         return made
 
     theme.get_env = environment
@@ -115,4 +117,4 @@ class ThemeLoader(jinja2.FileSystemLoader):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

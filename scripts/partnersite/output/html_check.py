@@ -6,7 +6,7 @@ have in common is gathered, so that a fault of the theme is told once, not per p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -100,11 +100,16 @@ def _translations(site: SiteFacts) -> Iterator[Problem]:
                 )
 
 
-def check_files(root: Path, files: Iterable[str], policy: PagePolicy) -> SiteFacts:
-    """The facts of those of some files that are pages or styles."""
+def check_files(
+    root: Path, files: Iterable[str], policy: PagePolicy, judged: Mapping[str, PageFacts] | None = None
+) -> SiteFacts:
+    """The facts of those of some files that are pages or styles; `judged` are those that are known, by path."""
+    known = judged or {}
     checks = {".html": check_page, ".css": check_style}
     pages = sorted(path for path in files if path.endswith((".html", ".css")))
-    return SiteFacts.of(checks[Path(path).suffix](path, (root / path).read_bytes(), policy) for path in pages)
+    return SiteFacts.of(
+        known.get(path) or checks[Path(path).suffix](path, (root / path).read_bytes(), policy) for path in pages
+    )
 
 
 def read_targets(facts: SiteFacts, root: Path, policy: PagePolicy) -> None:

@@ -22,7 +22,8 @@ _CSS_ADDRESS = re.compile(
 )
 _TAG = re.compile("<[a-zA-Z/!?][^>]*>?")
 """A tag where no attribute holds a `>`; where one does, what is cut off is no tag by the strict grammar."""
-_TEXT_ELEMENT = re.compile("<(?:script|style|title|textarea|!--)", re.IGNORECASE)
+_MOST = 4096
+"""Lines that are remembered of a kind of pages."""
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -68,10 +69,11 @@ def check_page(path: str, data: bytes, policy: PagePolicy) -> PageFacts:
 
 
 class PageKind:
-    """Pages that have everything in common but one part: what one of them has shown need not be looked at again.
+    """Pages that have everything in common but one part: what many of them say need not be looked at each time.
 
     They lie equally deep in one folder, so that an address that begins by leaving the page's own folder leads to the
-    same file from each. A page is judged by the tags of its own part that no page of the kind had before it.
+    same file from each. A page is judged by those lines of its own part, and of these by those tags, that pages before
+    it have not shown to be harmless.
     """
 
     def __init__(self, path: str, chrome: str, policy: PagePolicy) -> None:
@@ -80,21 +82,43 @@ class PageKind:
         page.read(chrome)
         self._ids = tuple(page.ids)
         self._policy = policy
-        self._seen: set[str] = set()
+        self._lines: set[str] = set()
+        """Lines that hold whole tags, all of them in `_tags`, or none."""
+        self._tags: set[str] = set()
+        """Tags that mean the same on each page of the kind and have been told of."""
+        self._before: tuple[set[str], set[str]] = (set(), set())
+        """Lines and tags of the last page that were not known."""
 
     def check(self, path: str, part: str) -> PageFacts:
         """The facts of a page's own part; what the kind has shown before is not told again."""
         page = _Page(path, self._policy, self._ids)
-        new = set(_TAG.findall(part)) - self._seen
-        if any(map(_TEXT_ELEMENT.match, new)):
-            page.read(part)
-            return page.facts()
-        for token in sorted(new):
+        lines = set(part.split("\n")) - self._lines
+        tokens = set(_TAG.findall("\n".join(lines))) - self._tags
+        for token in sorted(tokens):
             tag = read_token(token)
-            page.tag(tag, token, part, part.count(token) if tag.ids else 1)
-            if not (tag.faults or tag.ids) and all(one.address.startswith("../") for one in tag.references):
-                self._seen.add(token)
+            if tag.faults or "\n" in token:  # it may be only a part of a tag, or begin an element of text
+                page = _Page(path, self._policy, self._ids)
+                page.read(part)
+                return page.facts()
+            if tag is not NOTHING:
+                page.tag(tag, token, part, part.count(token) if tag.ids else 1)
+        self._learn(lines, tokens)
         return page.facts()
+
+    def _learn(self, lines: set[str], tokens: set[str]) -> None:
+        """Keep what two pages say one after the other; nothing is wrong with it, and it stands in whole lines."""
+        if len(self._lines) < _MOST:
+            lines_before, tokens_before = self._before
+            self._before = lines, tokens
+            self._tags.update(filter(_is_harmless, tokens & tokens_before))
+            again = lines & lines_before
+            self._lines.update(line for line in again if self._tags.issuperset(_TAG.findall(line)))
+
+
+def _is_harmless(token: str) -> bool:
+    """Whether a tag in which nothing is wrong says the same on each page of a kind."""
+    tag = read_token(token)
+    return not tag.ids and all(one.address.startswith("../") for one in tag.references)
 
 
 class _Page:
@@ -216,7 +240,7 @@ class _Target(NamedTuple):
     fault: str = ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _read_address(address: str, use: str, policy: PagePolicy) -> _Target:
     if _ODD.search(address):
         return _Target(code="unsafe-address", fault=f"the address `{address[:200]}` is not plain")

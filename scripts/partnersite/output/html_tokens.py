@@ -83,7 +83,7 @@ def csp_hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def read_token(token: str) -> Tag:
     """What one match of `TOKEN` contributes; `NOTHING` for the many that contribute nothing."""
     if token.startswith("</"):

@@ -73,15 +73,20 @@ class Shell:
         """The page without its slots."""
         return "".join(self.literals)
 
-    def join(self, fill: Callable[[str, str], str]) -> str:
-        """The whole page; `fill` is called with (name, argument) for each slot and gives its HTML."""
-        parts = [self.literals[0]]
-        for (name, argument), literal in zip(self.slots, self.literals[1:], strict=True):
-            parts.append(fill(name, argument))
-            parts.append(literal)
-        return "".join(parts)
+    @cached_property
+    def _encoded(self) -> tuple[bytes, ...]:
+        """The literals as they are written: they are most of a page, and the same on all of them."""
+        return tuple(literal.encode() for literal in self.literals)
 
-    def join_values(self, values: Mapping[str, str]) -> str:
+    def join(self, fill: Callable[[str, str], str]) -> bytes:
+        """The whole page in UTF-8; `fill` is called with (name, argument) for each slot and gives its HTML."""
+        first, *others = self._encoded
+        parts = [first]
+        for (name, argument), literal in zip(self.slots, others, strict=True):
+            parts += fill(name, argument).encode(), literal
+        return b"".join(parts)
+
+    def join_values(self, values: Mapping[str, str]) -> bytes:
         """The whole page with one value per slot name."""
         return self.join(lambda name, _: values[name])
 

@@ -12,11 +12,11 @@ from functools import cached_property, lru_cache, wraps
 from gettext import NullTranslations
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from partnersite.render.bytecode import SharedCode
 from partnersite.render.catalogue import read_catalogue
 from partnersite.render.inlining import InliningEnvironment
 from partnersite.render.locale import Locale
@@ -38,22 +38,7 @@ class _Loader(FileSystemLoader):
         return INDENT.sub("", source), filename, up_to_date
 
 
-class _SharedCode(BytecodeCache):
-    """What this process has compiled for all languages: by name, and right for one source of it. Never on disk."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, Any]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._known.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = (bucket.checksum, bucket.code)
-
-
-_SHARED_CODE = _SharedCode()
+_SHARED_CODE = SharedCode()
 
 
 class Renderer:
@@ -146,9 +131,11 @@ class Renderer:
         A value `root` stands in for the relative address of the site root, for pages that are shown anywhere.
         """
         ready = self._ready.get(template) or self._template(template)
+        environment = ready.environment
         # As `Template.render` does, but for the search through several maps of globals that it makes of each value.
-        context = ready.new_context({**ready.environment.globals, "root": root_of(path), **values}, shared=True)
-        return ready.environment.concat(ready.root_render_func(context))
+        names = {**environment.globals, "root": root_of(path), **values}
+        context = environment.context_class(environment, names, ready.name, ready.blocks)
+        return environment.concat(ready.root_render_func(context))
 
     def _template(self, name: str) -> Template:
         self._uses[name] = self._uses.get(name, 0) + 1

@@ -93,10 +93,13 @@ def read_file(root: Path, relative: str, *, limits: Limits = LIMITS) -> bytes:
     path = root.joinpath(*parts)
     limit = limits.of(relative)
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
+        state = os.lstat(path)
+        if not stat.S_ISREG(state.st_mode):
             raise _refused("file-special", "This is no file but a folder, pipe, socket or device.", relative)
         with open(os.open(path, _READ), "rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(min(limit, state.st_size) + 1)
+            if len(data) > state.st_size:  # it has grown since
+                data += file.read(limit + 1 - len(data))
     except UnicodeEncodeError:
         raise _refused("file-path", f"`{_shown(relative)}` is no name of a file.", "") from None
     except (FileNotFoundError, NotADirectoryError):
@@ -111,10 +114,11 @@ def read_file(root: Path, relative: str, *, limits: Limits = LIMITS) -> bytes:
 
 def _link_in(root: Path, relative: str) -> str:
     """Return the first part of the path that is a link, as a path; `""` if none is."""
+    base = f"{root}/"
     path = ""
     for part in filter(None, relative.split("/")):
         path = f"{path}/{part}" if path else part
-        if os.path.islink(root / path):
+        if os.path.islink(base + path):
             return path
     return ""
 

@@ -23,7 +23,8 @@ NOT_FOR_THE_ENGINE = ("strict", "watch")
 """Settings about the command that runs: its warnings are answered here, and its files are elsewhere."""
 
 TABLES = "partnersite.stage.tables"
-"""Our Markdown extension, which the engine loads by its name."""
+INLINE = "partnersite.stage.inline"
+"""Our Markdown extensions, which the engine loads by their names."""
 
 THEME_FOLDER = "../theme"
 STYLES = ("assets/colours.css", "assets/tokens.css", "assets/partnersite.css")
@@ -41,11 +42,13 @@ def engine_config(
     gettext = read_catalogue(settings.theme_dirs, language).gettext
     put_into_words(config, gettext)
     values = _mapping(config)
-    values["markdown_extensions"].value.insert(0, _node(TABLES))
+    values["markdown_extensions"].value[:0] = [_node(TABLES), _node(INLINE)]
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
         "join": _node(settings.path_of(language, settings.join) if settings.join else ""),
+        # What templates make once for all pages is kept here: MkDocs gives all of them the same object.
+        "made": _node({}),
         "language_root": _node(settings.path_of(language, "") or "."),
         # One scope for all languages and depths: the reader's choice of colours holds on the whole site.
         "scope": _node(settings.base_path),
