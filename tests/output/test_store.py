@@ -88,11 +88,11 @@ def test_what_the_system_refuses_is_said_in_one_line(root: Path, code: int) -> N
         calls = Calls(at)
         with failing(calls, code):
             error = error_of(partial(write_file, root, f"a{at}/b/index.html", b"data"))
-        if calls.count < at:
-            break
+        if set(calls.names[at - 1 :]) <= {"close"}:
+            break  # only the folders are still closed, and all is written
         assert isinstance(error, WriteFailed)
         assert str(error) == f"`a{at}/b/index.html` could not be written: {os.strerror(code)}."
-    assert at > 10
+    assert at >= 10
 
 
 def test_a_short_write_is_gone_on_with(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnersite.output.manifest import MANIFEST_FILE
-from partnersite.output.store import DIRECTORY_MODE, remove_file, takes_from
+from partnersite.output.store import DIRECTORY_MODE, Writer, remove_file, takes_from
 
 RECORD = "record"
 TREE = "tree"
@@ -130,13 +130,20 @@ def link_all(source: Path, target: Path, paths: Iterable[str]) -> Folders:
     return folder_times(target, folders)
 
 
-def make_good(source: Path, target: Path, paths: Iterable[str]) -> None:
-    """Makes some paths of `target` what they are in `source`: a hard link to the same file, or nothing."""
-    for path in paths:
+def make_good(source: Path, target: Path, paths: Iterable[str], folders: Folders) -> Folders:
+    """Makes some paths of `target` what they are in `source`: a file with the same bytes, or nothing.
+
+    Gives the folders of `target`, where those that it had are known; else none.
+    """
+    wanted = sorted(paths)
+    there = [path for path in wanted if os.path.lexists(f"{source}/{path}")]
+    for path in set(wanted).difference(there):
         remove_file(target, path)
-        if os.path.lexists(source / path):
-            _make_folder((target / path).parent)
-            _link(source, target, (path,))
+    with Writer(target, over=True) as writer:
+        for path in there:
+            with open(os.open(f"{source}/{path}", os.O_RDONLY | os.O_NOFOLLOW), "rb", buffering=0) as file:
+                writer.put(path, file.read())
+    return {**folders, **folder_times(target, folders_of(wanted))} if folders else {}
 
 
 def _make_folder(folder: Path) -> None:
