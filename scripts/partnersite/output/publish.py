@@ -354,13 +354,14 @@ class Publication:
             raise refused(self._asked, f"`{folder.name}` beside it is in the way, and no build made it")
 
     def _leave(self) -> None:
-        self._end_making()
-        # What cannot be removed now is removed when the next build enters.
+        making, self._making = self._making, None
         with contextlib.suppress(OSError, PartnersiteError):
-            if self._began_with_live and self._record is not None:
+            folders = making() if making else {}
+            if self._record is not None and (making or self._began_with_live):
                 # The build came to nothing: the spare differs from the live site where it had begun to write.
-                differing = tuple({*self.changed, *self._made_good})
-                Record(self._record.live, self._record.folders, {}, differing).write(self._spare)
+                differing = {*self.changed, *self._made_good} if self._began_with_live else ()
+                Record(self._record.live, self._record.folders, folders, tuple(differing)).write(self._spare)
+        # What cannot be removed now is removed when the next build enters.
         with contextlib.suppress(OSError, PartnersiteError):
             self._clean()
         if self._lock is not None:

@@ -317,10 +317,12 @@ class Tree:
             self._adopted.update(kept)
 
     def finish(self) -> None:
-        """Remove the files of `base` that the new site has not."""
+        """Remove the files of `base` that the new site has not; from here on, `changed` is exact."""
         for path in self.base.keys() - self._entries.keys():
             remove_file(self.root, path)
             self.changed.add(path)
+        written = self._entries.get
+        self.changed.difference_update([path for path, known in self.base.items() if written(path) == known])
 
     def adopt(self, records: Iterable[Written], origin: str = "") -> None:
         """Take over files that workers wrote with `write_file`; raises ProblemsFound with every conflict."""
