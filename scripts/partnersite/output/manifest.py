@@ -121,11 +121,12 @@ def everything_below(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        with os.scandir(root / prefix) as entries:
+        with os.scandir(f"{root}/{prefix}") as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{prefix}{entry.name}/")
-                    yield f"{prefix}{entry.name}/", entry
+                    path = f"{prefix}{entry.name}/"
+                    waiting.append(path)
+                    yield path, entry
                 else:
                     yield prefix + entry.name, entry
 
