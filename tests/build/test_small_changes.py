@@ -165,6 +165,7 @@ def test_changes_one_after_the_other_leave_no_trace_of_those_before(
         edit(small_site, EDITS[name])
         run(small_site, site, jobs=jobs)
         assert digest_of(site) == digest_of(from_nothing(small_site, tmp_path / "anew")), name
+        assert run(small_site, site, jobs=jobs).changed == 0, f"{name}: what was built is not known again"
 
 
 def test_a_process_that_builds_again_and_again_is_right_whatever_others_do_meanwhile(

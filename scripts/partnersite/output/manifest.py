@@ -65,6 +65,10 @@ class Manifest:
     def paths(self) -> frozenset[str]:
         return frozenset(entry.path for entry in self.entries)
 
+    @property
+    def by_path(self) -> dict[str, Written]:
+        return {entry.path: entry for entry in self.entries}
+
     def to_bytes(self) -> bytes:
         """The file: JSON with one entry on a line, so that two builds compare line by line."""
         head = {"generator": self.generator, "format": MANIFEST_FORMAT, "revision": self.revision}

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, TypeVar
@@ -27,7 +27,7 @@ from partnersite.output.spare import (
     recorded,
     told,
 )
-from partnersite.output.store import DIRECTORY_MODE, WriteFailed, write_file
+from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
 from partnersite.output.target import check_target, refused
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
 
@@ -97,13 +97,15 @@ class Publication:
         self._looking: Callable[[], str] | None = None
         """What `told` says of the live folder."""
         self._making: Callable[[], Folders] | None = None
-        """The making of a spare, or the making good of one; gives the folders that it has looked after."""
+        """The making of a spare, or the making good of one; gives its folders, as `make_good` does."""
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
         self._lock: FileLock | None = None
         self._record: Record | None = None
         """What is known of the live folder; None where nothing is, or it is not true any more."""
         self._began_with_live = False
+        self._base: Mapping[str, Written] = {}
+        """The files of the live folder, after `begin_with_live`."""
         self._made_good: tuple[str, ...] = ()
         """Paths in which the spare differed from the live folder before this build."""
         self._known_folders: Folders = {}
@@ -111,7 +113,7 @@ class Publication:
         self.live = site_dir
         """The live folder; absolute after entering."""
         self.changed: set[str] = set()
-        """Paths of files below `root` that may not be what they are in the live folder, after `begin_with_live`."""
+        """Paths of files below `root` that are written or removed after `begin_with_live`, or are about to be."""
 
     @property
     def known(self) -> str:
@@ -179,7 +181,7 @@ class Publication:
 
     @property
     def has_spare(self) -> bool:
-        """Whether what the live site's predecessor was stands beside it, or is being made: a build may begin there."""
+        """Whether there is a spare of the live site, or is about to be."""
         return self._making is not None or (self._record is not None and (self._spare / TREE).is_dir())
 
     def make_spare(self, paths: Iterable[str]) -> None:
@@ -200,23 +202,23 @@ class Publication:
         except OSError as error:
             raise _failed(error) from error
 
-    def begin_with_live(self, paths: Iterable[str], anew: Collection[str] = frozenset()) -> None:
-        """Make `root` hold what the live folder holds, whose files are `paths`; raises WriteFailed.
+    def begin_with_live(self, files: Mapping[str, Written], anew: Collection[str] = frozenset()) -> None:
+        """Make `root` hold what the live folder holds, whose files by path are `files`; raises WriteFailed.
 
         Those of `anew`, which are all about to be written or removed, may be there or not, and be anything.
         """
         try:
-            self._began_with_live = True
+            self._began_with_live, self._base = True, files
             making, self._making = self._making, None
             if making is not None:
                 self._known_folders = making()
             elif self._record is not None and self.root.is_dir():
                 self._distrust_spare(self._record)
-                paths = set(self._made_good).difference(anew)
-                self._known_folders = make_good(self.live, self.root, paths, self._record.spare_folders)
+                wanted = set(self._made_good).difference(anew)
+                self._known_folders = make_good(self.live, self.root, wanted, self._record.spare_folders)
             else:
                 self._make_spare_folder()
-                self._known_folders = link_all(self.live, self.root, (*paths, MANIFEST_FILE))
+                self._known_folders = link_all(self.live, self.root, (*files, MANIFEST_FILE))
         except OSError as error:
             raise _failed(error) from error
 
@@ -298,10 +300,12 @@ class Publication:
             _make_work_folder(self._spare)
             if self.root.is_dir():
                 os.rename(self.root, self._spare / TREE)
-            differing = _differing(read_manifest(self._spare / TREE), manifest)
+            last = read_manifest(self._spare / TREE)
+            base, after = last.by_path if last else {}, manifest.by_path
+            differing = _differing(base, after, base.keys() | after.keys())
             folders = folder_times(self.live, folders_of(manifest.paths))
         else:
-            differing = self.changed
+            differing = _differing(self._base, manifest.by_path, self.changed)
             touched = self.changed if self._known_folders else manifest.paths
             folders = {**self._known_folders, **folder_times(self.live, folders_of(touched))}
         Record(digest, _there(folders), before, tuple(differing)).write(self._spare)
@@ -370,11 +374,9 @@ class Publication:
             self._lock = None
 
 
-def _differing(first: Manifest | None, second: Manifest) -> set[str]:
-    """The paths that are not the same file in both sites, or in one of them only."""
-    before = {entry.path: entry for entry in first.entries} if first else {}
-    after = {entry.path: entry for entry in second.entries}
-    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)} | {MANIFEST_FILE}
+def _differing(before: Mapping[str, Written], after: Mapping[str, Written], paths: Iterable[str]) -> set[str]:
+    """Those of some paths that are not the same file in both sites, or in one of them only; the manifest's always."""
+    return {path for path in paths if before.get(path) != after.get(path)} | {MANIFEST_FILE}
 
 
 def _there(folders: Folders) -> Folders:

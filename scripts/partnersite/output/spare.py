@@ -1,12 +1,14 @@
-"""The live site's predecessor, kept beside it: a small change is made there, and the two change places.
+"""The live site's predecessor, kept beside it: a change is made there, and the two change places.
 
 A new tree of fifty thousand folders costs seconds even with hard links. The predecessor differs from the live site in
-what the last build changed alone; once that is made good, only what this build changes is left to write.
+what the last build changed alone; once that is made good, only what this build changes is left to write. A build that
+makes nearly all anew needs no making good, and finds its folders and files made.
 
-    .site.spare/tree      the predecessor; files that are the same share their bytes with the live site (hard links)
+    .site.spare/tree      the predecessor; files that are the same may share their bytes with the live site (hard links)
     .site.spare/record    which live site it belongs to, and where the two differ
 
-Where the record is missing or speaks of another site, the tree is made anew. No file is ever changed in place.
+Where the record is missing or speaks of another site, the tree is made anew. No file that anybody else can see is ever
+changed in place (see `store`).
 """
 
 from __future__ import annotations

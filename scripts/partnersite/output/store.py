@@ -29,6 +29,8 @@ DIRECTORY_MODE = 0o755
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _FOLDERS_OPEN = 64
 """How many folders stay open for the files that follow."""
+_BLOCK = 4096
+"""Bytes that a file system changes at once; of a block that is changed in part, it reads the rest from disk first."""
 
 
 class WriteFailed(PartnersiteError):
@@ -169,9 +171,8 @@ def _write_in_place(file: int, data: bytes) -> bool:
     state = os.fstat(file)
     if not _published(state) or state.st_nlink > 1 or not _nobody_reads(file):
         return False
-    _write_all(file, data)
-    if state.st_size > len(data):
-        os.ftruncate(file, len(data))
+    _write_all(file, data + bytes(-len(data) % _BLOCK))
+    os.ftruncate(file, len(data))
     return True
 
 
@@ -317,12 +318,10 @@ class Tree:
             self._adopted.update(kept)
 
     def finish(self) -> None:
-        """Remove the files of `base` that the new site has not; from here on, `changed` is exact."""
+        """Remove the files of `base` that the new site has not."""
         for path in self.base.keys() - self._entries.keys():
             remove_file(self.root, path)
             self.changed.add(path)
-        written = self._entries.get
-        self.changed.difference_update([path for path, known in self.base.items() if written(path) == known])
 
     def adopt(self, records: Iterable[Written], origin: str = "") -> None:
         """Take over files that workers wrote with `write_file`; raises ProblemsFound with every conflict."""
