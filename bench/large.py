@@ -55,7 +55,7 @@ def _compared(folder: Path, sources: Sequence[Path], partners: int, smaller: Row
 def _changes(built: Sequence[Path], fresh: Sequence[Path]) -> Iterator[Row]:
     """One change after the other in each built source; what changes all pages is done in each source only once.
 
-    A second change of all pages would delete the files of the first, which the next row would be charged for.
+    The first such change makes new files for all pages; a second one writes into those of the site before.
     """
     pages = pages_of(built[0] / "site")
     yield Row("nothing changed", pages, [build(source) for source in built])

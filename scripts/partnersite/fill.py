@@ -11,7 +11,7 @@ from partnersite.intake.work import PageData
 from partnersite.joining import page_slots
 from partnersite.model import Program
 from partnersite.output.html_check import PageKind, PagePolicy, SiteFacts, check_page
-from partnersite.output.store import Written, write_file
+from partnersite.output.store import Writer, Written
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
@@ -102,17 +102,27 @@ def listing_tasks(
 
 def fill_listings(task: ListingsTask) -> Filled:
     """Writes the pages of a task."""
+    with Writer(task.root, over=task.over) as writer:
+        return _fill_listings(task, writer)
+
+
+def fill_partners(task: PartnersTask) -> Filled:
+    """Writes the pages and files of a task's partners."""
+    with Writer(task.root, over=task.over) as writer:
+        return _fill_partners(task, writer)
+
+
+def _fill_listings(task: ListingsTask, writer: Writer) -> Filled:
     tools = task.context.made(_Tools)
-    filled = _Filling(task.root, task.over, tools)
+    filled = _Filling(writer, tools)
     for job in task.jobs:
         filled.page(directory.render(job, tools.renderers[job.language]))
     return filled.result
 
 
-def fill_partners(task: PartnersTask) -> Filled:
-    """Writes the pages and files of a task's partners."""
+def _fill_partners(task: PartnersTask, writer: Writer) -> Filled:
     tools = task.context.made(_Tools)
-    filled = _Filling(task.root, task.over, tools)
+    filled = _Filling(writer, tools)
     settings = tools.context.settings
     for partner in task.partners:
         record = partner.data.record()
@@ -150,16 +160,15 @@ class _Tools:
 
 
 class _Filling:
-    """Writes pages below a root and gathers what is known of them."""
+    """Writes pages and gathers what is known of them."""
 
-    def __init__(self, root: Path, over: bool, tools: _Tools) -> None:
-        self.root = root
-        self.over = over
+    def __init__(self, writer: Writer, tools: _Tools) -> None:
+        self.writer = writer
         self.tools = tools
         self.result = Filled()
 
     def file(self, path: str, data: bytes) -> None:
-        self.result.written.append(write_file(self.root, path, data, over=self.over))
+        self.result.written.append(self.writer.write(path, data))
 
     def page(self, page: Page) -> None:
         """Joins a page with its shell, judges it and writes it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -139,7 +139,7 @@ def build(
                     memory = at_hand if is_of_it else Memory.read(known, standing)
                 if memory is None:
                     engine.start(settings.theme_dirs[0])
-                else:
+                elif not looks_touched(settings, known.stat().st_mtime):
                     publication.make_spare(file.path for file in memory.files)
                 opening = Opening(settings, publication, cache, made_from, memory, aside or Here(), warm)
 
@@ -173,8 +173,17 @@ def watched(settings: SiteSettings) -> tuple[Path, ...]:
 
 def pages_touched(settings: SiteSettings, since: float) -> bool:
     """Whether what the engine is given seems to be newer than a time; a hint, since clocks and copies may be wrong."""
-    places = (settings.source_dir / CONFIG_FILE, settings.source_dir / "program.yaml", settings.content_dir)
-    files = (file for place in (*places, *settings.theme_dirs) for file in (place, *place.rglob("*")))
+    return looks_touched(settings, since) or _touched((settings.content_dir,), since)
+
+
+def looks_touched(settings: SiteSettings, since: float) -> bool:
+    """Whether something that may change all pages seems to be newer than a time; a hint, too."""
+    source = settings.source_dir
+    return _touched((source / CONFIG_FILE, source / "program.yaml", *settings.theme_dirs), since)
+
+
+def _touched(places: Iterable[Path], since: float) -> bool:
+    files = (file for place in places for file in (place, *place.rglob("*")))
     try:
         return any(file.lstat().st_mtime > since for file in files)
     except OSError:  # it is gone, or just being saved

@@ -69,13 +69,14 @@ def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, inpu
     """Where the site is written: beside the live one, or, where a part of that is right, where it is already."""
     if memory is not None:
         right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
-        if right:
+        if right or publication.has_spare:
             base = {file.path: file for file in memory.files}
-            publication.begin_with_live(base)
             plan.wanted.difference_update(right)
+            anew = {path for name in plan.wanted for path in plan.files[name]}
+            publication.begin_with_live(base, anew & base.keys())
             tree = Tree(publication.root, base, publication.changed)
             # Known before the first of them is written: whatever happens then, this is where the trees may differ.
-            tree.changed.update(path for name in plan.wanted for path in plan.files[name])
+            tree.changed.update(anew)
             tree.keep((path for name in right for path in plan.files[name]), origin="partners")
             return tree
     return Tree(publication.root)

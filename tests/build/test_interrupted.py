@@ -18,8 +18,11 @@ from partnersite.cli import main
 from partnersite.problems import PartnersiteError
 from plain_engine import PlainEngine
 
-WATCHED = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.scandir", "shutil.rmtree"})
-"""Audit events of the system calls that change or list folders; opening a file is counted where it writes."""
+WATCHED = frozenset(
+    {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.scandir", "os.truncate", "shutil.rmtree"}
+)
+"""Audit events of the system calls that change or list folders, or make a file shorter that has just been written over;
+opening a file is counted where it writes."""
 
 POINTS = 120
 FAULTS = 24
@@ -141,23 +144,41 @@ def test_a_build_killed_at_any_point_leaves_the_old_site_or_the_new_one_whole(
     assert beside(site) <= KEPT
 
 
-@pytest.mark.parametrize("builds", [1, 2], ids=["the first small change", "a small change after another"])
-def test_a_small_change_killed_at_any_point_is_made_whole_by_the_next_build(
-    builds: int, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
+@pytest.mark.parametrize(
+    ("before", "then"),
+    [
+        (["Acme"], "Acme"),
+        (["Acme", "Acme"], "Acme"),
+        (["Acme", "Acme"], "Acme & Sons"),
+        (["Acme", "A", "The Acme Corporation"], "Acme"),
+    ],
+    ids=[
+        "the first small change",
+        "a small change after another",
+        "a change of all pages after a small one",
+        "a change of all pages after others",
+    ],
+)
+def test_a_change_killed_at_any_point_is_made_whole_by_the_next_build(
+    before: list[str], then: str, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
 ) -> None:
-    """Such a build writes where the site before last was: nothing of it may be taken for what it is not."""
+    """Such a build writes where the site before last was: nothing of it may be taken for what it is not.
+
+    The vendor's name stands on all pages.
+    """
     source, work = small_site, tmp_path / "work"
-    site, partners = work / "site", source / "partners.yaml"
-    first = partners.read_text(encoding="utf-8")
+    site, partners, program = work / "site", source / "partners.yaml", source / "program.yaml"
+    first = partners.read_text(encoding="utf-8"), program.read_text(encoding="utf-8")
     work.mkdir()
 
-    def write(name: str) -> None:
-        partners.write_text(first.replace("Van Builders", name), encoding="utf-8")
+    def write(name: str, vendor: str = then) -> None:
+        partners.write_text(first[0].replace("Van Builders", name), encoding="utf-8")
+        program.write_text(first[1].replace("name: Acme\n", f"name: {vendor}\n"), encoding="utf-8")
 
-    for name in ("Van Builders", "Vans of Then")[:builds]:
-        write(name)
+    for name, vendor in zip(("Van Builders", "Vans of Then", "Vans"), before, strict=False):
+        write(name, vendor)
         run(source, site)
-    before = digest_of(site)
+    old = digest_of(site)
     saved = tmp_path / "saved"
     saved.mkdir()
     # Times and hard links are part of what is saved.
@@ -175,11 +196,11 @@ def test_a_small_change_killed_at_any_point_is_made_whole_by_the_next_build(
     begin()
     total = count_events(source, site)
     after = digest_of(site)
-    assert len({before, after, later}) == 3
+    assert len({old, after, later}) == 3
     for point in points_of(total, POINTS // 3):
         begin()
         killed(source, site, point)
-        assert digest_of(site) in (before, after), f"killed at event {point} of {total}"
+        assert digest_of(site) in (old, after), f"killed at event {point} of {total}"
         run(source, site)
         assert digest_of(site) == after, f"built again after event {point} of {total}"
         assert beside(site) <= KEPT

@@ -65,6 +65,10 @@ class Manifest:
     def paths(self) -> frozenset[str]:
         return frozenset(entry.path for entry in self.entries)
 
+    @property
+    def by_path(self) -> dict[str, Written]:
+        return {entry.path: entry for entry in self.entries}
+
     def to_bytes(self) -> bytes:
         """The file: JSON with one entry on a line, so that two builds compare line by line."""
         head = {"generator": self.generator, "format": MANIFEST_FORMAT, "revision": self.revision}
@@ -121,11 +125,12 @@ def everything_below(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        with os.scandir(root / prefix) as entries:
+        with os.scandir(f"{root}/{prefix}") as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{prefix}{entry.name}/")
-                    yield f"{prefix}{entry.name}/", entry
+                    path = f"{prefix}{entry.name}/"
+                    waiting.append(path)
+                    yield path, entry
                 else:
                     yield prefix + entry.name, entry
 

@@ -7,7 +7,7 @@ import hashlib
 import marshal
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, TypeVar
@@ -29,7 +29,7 @@ from partnersite.output.spare import (
     told,
     told_beside,
 )
-from partnersite.output.store import DIRECTORY_MODE, WriteFailed, write_file
+from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
 from partnersite.output.target import check_target, refused
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
 
@@ -40,6 +40,8 @@ _MARKER = "made-by-partnersite.txt"
 _MARKER_TEXT = b"A build works here. When none runs, this folder may be deleted.\n"
 _LISTED = 20
 """Differences from the manifest that are reported one by one."""
+_FEW = 1000
+"""Files that are made good in less time than it takes to say that another process shall do it."""
 
 
 class Beside(Protocol):
@@ -67,8 +69,8 @@ class Publication:
     moment the old site or the new one, whole.
 
     With `spare`, the site that was live until then stays beside the new one (see `spare`), and the next build may
-    `begin_with_live`. What only looks at the folders of a site, or links its files, runs on `aside` meanwhile, where
-    there is one: it waits for the system most of the time.
+    `begin_with_live`. What only looks at the folders of a site, links its files or copies them, runs on `aside`
+    meanwhile, where there is one: it waits for the system most of the time.
 
     Entering raises ProblemsFound for a folder that may not be replaced (see `target`), AnotherBuild when the
     lock stays taken for `wait_seconds`, WriteFailed when the system refuses; `on_wait` is called once when
@@ -99,8 +101,8 @@ class Publication:
         self._beside = aside
         self._looking = looking
         """What `told` says of the live folder."""
-        self._linking: Callable[[], Folders] | None = None
-        """The making of a spare."""
+        self._making: Callable[[], Folders] | None = None
+        """The making of a spare, or the making good of one; gives its folders, as `make_good` does."""
         self._on_live = on_live
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
@@ -108,13 +110,16 @@ class Publication:
         self._record: Record | None = None
         """What is known of the live folder; None where nothing is, or it is not true any more."""
         self._began_with_live = False
+        self._base: Mapping[str, Written] = {}
+        """The files of the live folder, after `begin_with_live`."""
         self._made_good: tuple[str, ...] = ()
+        """Paths in which the spare differed from the live folder before this build."""
         self._known_folders: Folders = {}
-        """Of the spare, before anything in it was made good or written; empty where they are not known."""
+        """Of the spare, before anything of the new site was written there; empty where they are not known."""
         self.live = site_dir
         """The live folder; absolute after entering."""
         self.changed: set[str] = set()
-        """Paths of files below `root` that may not be what they are in the live folder, after `begin_with_live`."""
+        """Paths of files below `root` that are written or removed after `begin_with_live`, or are about to be."""
 
     @property
     def known(self) -> str:
@@ -181,32 +186,46 @@ class Publication:
         else:
             self._looking = begin_to_look(self._asked, self._beside)
 
+    @property
+    def has_spare(self) -> bool:
+        """Whether there is a spare of the live site, or is about to be."""
+        return self._making is not None or (self._record is not None and (self._spare / TREE).is_dir())
+
     def make_spare(self, paths: Iterable[str]) -> None:
-        """Begin to make the spare of a live site whose files are `paths`, where there is none; raises WriteFailed."""
-        if self._beside is None or (self._spare / TREE).is_dir():
+        """Begin to make the spare of a live site whose files are `paths` what the live site is, where that takes long.
+
+        Raises WriteFailed.
+        """
+        if self._beside is None:
             return
         try:
-            self._make_spare_folder()
-            self._linking = self._beside.submit(
-                link_all, self.live, self._spare / TREE, (*paths, MANIFEST_FILE)
-            )
+            if not (self._spare / TREE).is_dir():
+                self._make_spare_folder()
+                self._making = self._beside.submit(link_all, self.live, self._spare / TREE, (*paths, MANIFEST_FILE))
+            elif self._record is not None and len(self._record.differing) > _FEW:
+                self._distrust_spare(self._record)
+                folders = self._record.spare_folders
+                self._making = self._beside.submit(make_good, self.live, self._spare / TREE, self._made_good, folders)
         except OSError as error:
             raise _failed(error) from error
 
-    def begin_with_live(self, paths: Iterable[str]) -> None:
-        """Make `root` hold what the live folder holds, whose files are `paths`; raises WriteFailed."""
+    def begin_with_live(self, files: Mapping[str, Written], anew: Collection[str] = frozenset()) -> None:
+        """Make `root` hold what the live folder holds, whose files by path are `files`; raises WriteFailed.
+
+        Those of `anew`, which are all about to be written or removed, may be there or not, and be anything.
+        """
         try:
-            self._began_with_live = True
-            linking, self._linking = self._linking, None
-            if linking is not None:
-                self._known_folders = linking()
+            self._began_with_live, self._base = True, files
+            making, self._making = self._making, None
+            if making is not None:
+                self._known_folders = making()
             elif self._record is not None and self.root.is_dir():
-                (self._spare / RECORD).unlink()
-                self._made_good, self._known_folders = self._record.differing, self._record.spare_folders
-                make_good(self.live, self.root, self._made_good)
+                self._distrust_spare(self._record)
+                wanted = set(self._made_good).difference(anew)
+                self._known_folders = make_good(self.live, self.root, wanted, self._record.spare_folders)
             else:
                 self._make_spare_folder()
-                self._known_folders = link_all(self.live, self.root, (*paths, MANIFEST_FILE))
+                self._known_folders = link_all(self.live, self.root, (*files, MANIFEST_FILE))
         except OSError as error:
             raise _failed(error) from error
 
@@ -290,11 +309,13 @@ class Publication:
             _make_work_folder(self._spare)
             if self.root.is_dir():
                 os.rename(self.root, self._spare / TREE)
-            differing = _differing(read_manifest(self._spare / TREE), manifest)
+            last = read_manifest(self._spare / TREE)
+            base, after = last.by_path if last else {}, manifest.by_path
+            differing = _differing(base, after, base.keys() | after.keys())
             folders = folder_times(self.live, folders_of(manifest.paths))
         else:
-            differing = self.changed
-            touched = (*self.changed, *self._made_good) if self._known_folders else manifest.paths
+            differing = _differing(self._base, manifest.by_path, self.changed)
+            touched = self.changed if self._known_folders else manifest.paths
             folders = {**self._known_folders, **folder_times(self.live, folders_of(touched))}
         Record(digest, _there(folders), before, tuple(differing)).write(self._spare)
         self._began_with_live = False
@@ -304,15 +325,22 @@ class Publication:
         _make_work_folder(self._spare)
         _make_folder(self._spare / TREE, DIRECTORY_MODE)
 
-    def _end_linking(self) -> None:
+    def _distrust_spare(self, record: Record) -> None:
+        """Forget what is recorded of the spare before it is changed."""
+        (self._spare / RECORD).unlink()
+        if self._durable:
+            exchange.flush_folder(self._spare)  # a power cut must not leave the record and yet some of the change
+        self._made_good = record.differing
+
+    def _end_making(self) -> None:
         """Wait for what still goes on in the spare and is of no use: somebody else is about to write there."""
-        linking, self._linking = self._linking, None
-        with contextlib.suppress(OSError):
-            if linking is not None:
-                linking()
+        making, self._making = self._making, None
+        with contextlib.suppress(OSError, PartnersiteError):
+            if making is not None:
+                making()
 
     def _drop_spare(self) -> None:
-        self._end_linking()
+        self._end_making()
         spare = self._spare
         if os.path.lexists(spare):
             self._refuse_unless_ours(spare)
@@ -339,13 +367,14 @@ class Publication:
             raise refused(self._asked, f"`{folder.name}` beside it is in the way, and no build made it")
 
     def _leave(self) -> None:
-        self._end_linking()
-        # What cannot be removed now is removed when the next build enters.
+        making, self._making = self._making, None
         with contextlib.suppress(OSError, PartnersiteError):
-            if self._began_with_live and self._record is not None:
+            folders = making() if making else {}
+            if self._record is not None and (making or self._began_with_live):
                 # The build came to nothing: the spare differs from the live site where it had begun to write.
-                differing = tuple({*self.changed, *self._made_good})
-                Record(self._record.live, self._record.folders, {}, differing).write(self._spare)
+                differing = {*self.changed, *self._made_good} if self._began_with_live else ()
+                Record(self._record.live, self._record.folders, folders, tuple(differing)).write(self._spare)
+        # What cannot be removed now is removed when the next build enters.
         with contextlib.suppress(OSError, PartnersiteError):
             self._clean()
         if self._lock is not None:
@@ -360,11 +389,9 @@ def begin_to_look(site_dir: Path, beside: Beside) -> Callable[[], str]:
     return beside.submit(recorded, live, live.with_name(f".{live.name}.spare"))
 
 
-def _differing(first: Manifest | None, second: Manifest) -> set[str]:
-    """The paths that are not the same file in both sites, or in one of them only."""
-    before = {entry.path: entry for entry in first.entries} if first else {}
-    after = {entry.path: entry for entry in second.entries}
-    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)} | {MANIFEST_FILE}
+def _differing(before: Mapping[str, Written], after: Mapping[str, Written], paths: Iterable[str]) -> set[str]:
+    """Those of some paths that are not the same file in both sites, or in one of them only; the manifest's always."""
+    return {path for path in paths if before.get(path) != after.get(path)} | {MANIFEST_FILE}
 
 
 def _there(folders: Folders) -> Folders:

@@ -1,12 +1,14 @@
-"""The live site's predecessor, kept beside it: a small change is made there, and the two change places.
+"""The live site's predecessor, kept beside it: a change is made there, and the two change places.
 
 A new tree of fifty thousand folders costs seconds even with hard links. The predecessor differs from the live site in
-what the last build changed alone; once that is made good, only what this build changes is left to write.
+what the last build changed alone; once that is made good, only what this build changes is left to write. A build that
+makes nearly all anew needs no making good, and finds its folders and files made.
 
-    .site.spare/tree      the predecessor; files that are the same share their bytes with the live site (hard links)
+    .site.spare/tree      the predecessor; files that are the same may share their bytes with the live site (hard links)
     .site.spare/record    which live site it belongs to, and where the two differ
 
-Where the record is missing or speaks of another site, the tree is made anew. No file is ever changed in place.
+Where the record is missing or speaks of another site, the tree is made anew. No file that anybody else can see is ever
+changed in place (see `store`).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnersite.output.manifest import MANIFEST_FILE
-from partnersite.output.store import DIRECTORY_MODE, remove_file, takes_from
+from partnersite.output.store import DIRECTORY_MODE, Writer, remove_file, takes_from
 
 RECORD = "record"
 TREE = "tree"
@@ -135,13 +137,20 @@ def link_all(source: Path, target: Path, paths: Iterable[str]) -> Folders:
     return folder_times(target, folders)
 
 
-def make_good(source: Path, target: Path, paths: Iterable[str]) -> None:
-    """Makes some paths of `target` what they are in `source`: a hard link to the same file, or nothing."""
-    for path in paths:
+def make_good(source: Path, target: Path, paths: Iterable[str], folders: Folders) -> Folders:
+    """Makes some paths of `target` what they are in `source`: a file with the same bytes, or nothing.
+
+    Gives the folders of `target`, where those that it had are known; else none.
+    """
+    wanted = sorted(paths)
+    there = [path for path in wanted if os.path.lexists(f"{source}/{path}")]
+    for path in set(wanted).difference(there):
         remove_file(target, path)
-        if os.path.lexists(source / path):
-            _make_folder((target / path).parent)
-            _link(source, target, (path,))
+    with Writer(target, over=True) as writer:
+        for path in there:
+            with open(os.open(f"{source}/{path}", os.O_RDONLY | os.O_NOFOLLOW), "rb", buffering=0) as file:
+                writer.put(path, file.read())
+    return {**folders, **folder_times(target, folders_of(wanted))} if folders else {}
 
 
 def _make_folder(folder: Path) -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import os
+import signal
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 from typing import NamedTuple
 
 from partnersite.names import same_name
@@ -21,6 +26,11 @@ from partnersite.problems import PartnersiteError, Problem, Problems, ProblemsFo
 
 FILE_MODE = 0o644
 DIRECTORY_MODE = 0o755
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_FOLDERS_OPEN = 64
+"""How many folders stay open for the files that follow."""
+_BLOCK = 4096
+"""Bytes that a file system changes at once; of a block that is changed in part, it reads the rest from disk first."""
 
 
 class WriteFailed(PartnersiteError):
@@ -41,67 +51,150 @@ class Written(NamedTuple):
 
 
 def write_file(root: Path, path: str, data: bytes, *, key: str = "", over: bool = False) -> Written:
-    """Write one new file below `root` and say what was written.
+    """Write one file below `root` and say what was written, as a `Writer` does."""
+    with Writer(root, over=over) as writer:
+        return writer.write(path, data, key=key)
 
-    Every published byte goes through here, also in worker processes. Each folder on the way is opened without
-    following symbolic links, and the file must not exist yet; with `over`, one that does makes room for it and is
-    itself not changed, since it may be the same file as one of the live site. Modes are 0644 and 0755 whatever the
-    umask. Raises ProblemsFound for a path that may not be published or is taken, WriteFailed when the system
-    refuses.
+
+class Writer(AbstractContextManager["Writer"]):
+    """Writes files below a root; every published byte goes through here, also in worker processes.
+
+    Each folder on the way is opened without following symbolic links, and stays open for the files that follow. A file
+    must not exist yet; with `over`, one that does is made to hold the new bytes, or makes room for a new file where
+    anybody else may see it: it may be the same file as one of the live site. Modes are 0644 and 0755 whatever the
+    umask.
     """
-    check_path(path)
-    *folders, name = path.split("/")
-    try:
-        folder = _open_folder(root, folders)
+
+    def __init__(self, root: Path, *, over: bool = False) -> None:
+        self._root = root
+        self._over = over
+        self._folders: dict[str, int] = {}
+        """Descriptors of folders, by their path; that of the root is there whenever another is."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def write(self, path: str, data: bytes, *, key: str = "") -> Written:
+        """Write one file and say what was written.
+
+        Raises ProblemsFound for a path that may not be published or is taken, WriteFailed when the system refuses.
+        """
+        check_path(path)
+        self.put(path, data)
+        return Written(path, len(data), hashlib.sha256(data).hexdigest(), key)
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write one file whose path is known to be one that may be published; raises as `write` does."""
+        folder, _, name = path.rpartition("/")
         try:
-            if over:
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(name, dir_fd=folder)
-            _write_new(folder, name, data)
-        finally:
-            os.close(folder)
-    except FileExistsError:
-        raise ProblemsFound((_taken(path, "", ""),)) from None
-    except OSError as error:
-        raise _write_failed(path, error) from error
-    return Written(path, len(data), hashlib.sha256(data).hexdigest(), key)
+            if len(self._folders) >= _FOLDERS_OPEN:
+                self._close()
+            (_write_over if self._over else _write_new)(self._folder(folder), name, data)
+        except FileExistsError:
+            raise ProblemsFound((_taken(path, "", ""),)) from None
+        except OSError as error:
+            raise _write_failed(path, error) from error
+
+    def _folder(self, path: str) -> int:
+        """A descriptor of a folder, made where it is missing."""
+        known = self._folders.get(path)
+        if known is None:
+            if path:
+                above, _, name = path.rpartition("/")
+                known = _open_folder(self._folder(above), name)
+            else:
+                known = os.open(self._root, _FOLDER)
+            self._folders[path] = known
+        return known
+
+    def _close(self) -> None:
+        while self._folders:
+            with contextlib.suppress(OSError):  # nothing was written to a folder's descriptor
+                os.close(self._folders.popitem()[1])
 
 
-def _open_folder(root: Path, folders: list[str]) -> int:
-    """A descriptor of the folder below `root`, made where it is missing; the caller closes it."""
-    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-    current = os.open(root, flags)
+def _open_folder(above: int, name: str) -> int:
     try:
-        for name in folders:
-            try:
-                following = os.open(name, flags, dir_fd=current)
-            except FileNotFoundError:
-                try:
-                    os.mkdir(name, DIRECTORY_MODE, dir_fd=current)
-                    if takes_from(DIRECTORY_MODE):
-                        os.chmod(name, DIRECTORY_MODE, dir_fd=current)
-                except FileExistsError:
-                    pass  # another worker was quicker
-                following = os.open(name, flags, dir_fd=current)
-            previous, current = current, following
-            os.close(previous)
-    except BaseException:
-        os.close(current)
-        raise
-    return current
+        return os.open(name, _FOLDER, dir_fd=above)
+    except FileNotFoundError:
+        try:
+            os.mkdir(name, DIRECTORY_MODE, dir_fd=above)
+            if takes_from(DIRECTORY_MODE):
+                os.chmod(name, DIRECTORY_MODE, dir_fd=above)
+        except FileExistsError:
+            pass  # another worker was quicker
+        return os.open(name, _FOLDER, dir_fd=above)
 
 
 def _write_new(folder: int, name: str, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    file = os.open(name, flags, FILE_MODE, dir_fd=folder)
+    file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE, dir_fd=folder)
     try:
         if takes_from(FILE_MODE):
             os.fchmod(file, FILE_MODE)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(file, rest) :]
+        _write_all(file, data)
     finally:
         os.close(file)
+
+
+def _write_over(folder: int, name: str, data: bytes) -> None:
+    """Makes a file hold some bytes, whatever stands under its name.
+
+    To write into a file that is there takes no new one and frees none, which is what file systems are slow at.
+    """
+    try:
+        file = os.open(name, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except FileNotFoundError:
+        return _write_new(folder, name, data)
+    except OSError:
+        done = False  # a link, or a file that may not be written
+    else:
+        try:
+            done = _holds(file, data) or _write_in_place(file, data)
+        finally:
+            os.close(file)
+    if not done:
+        os.unlink(name, dir_fd=folder)
+        _write_new(folder, name, data)
+    return None
+
+
+def _holds(file: int, data: bytes) -> bool:
+    """Whether an open file is one that has been published with these bytes."""
+    state = os.fstat(file)
+    return _published(state) and state.st_size == len(data) and os.pread(file, len(data), 0) == data
+
+
+def _write_in_place(file: int, data: bytes) -> bool:
+    """Writes into an open file, where it has no other name and nobody else has it open; whether that was so."""
+    state = os.fstat(file)
+    if not _published(state) or state.st_nlink > 1 or not _nobody_reads(file):
+        return False
+    _write_all(file, data + bytes(-len(data) % _BLOCK))
+    os.ftruncate(file, len(data))
+    return True
+
+
+def _published(state: os.stat_result) -> bool:
+    return state.st_mode == stat.S_IFREG | FILE_MODE
+
+
+def _nobody_reads(file: int) -> bool:
+    """Whether nobody else has a file open, nor can open it before it is closed; False where the system cannot tell."""
+    try:
+        # The system says by a signal that somebody waits: by one that does nothing.
+        fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+    except (OSError, AttributeError):  # leases are Linux's own, and not on every file system
+        return False
+    return True
+
+
+def _write_all(file: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
 
 
 def remove_file(root: Path, path: str) -> None:
