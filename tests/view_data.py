@@ -14,13 +14,13 @@ from partnersite.model.checks import Rules
 from partnersite.model.facts import facts_of
 from partnersite.model.reading import LIST, PARTNERS_FILE
 from partnersite.model.vocabulary import Vocabulary
+from partnersite.parallel.workers import Workers
 from partnersite.problems import Problems, ProblemsFound
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings, package_theme
 from partnersite.source.pieces import whole
 from partnersite.view import PartnerCard, PartnerView, PartnerViews, SiteView, program_view, site_view
 from partnersite.view.listed import ListedTexts
-from partnersite.workers import Workers
 
 LANGUAGES = ("en", "ru")
 __all__ = [

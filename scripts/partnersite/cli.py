@@ -129,9 +129,9 @@ def build(
     The new site is built beside the live folder and swapped in when it is whole. If anything is wrong, every
     problem is printed with its file, line and column, the exit code is 1, and the live folder stays as it was.
     """
-    from partnersite.collector import without_collector
+    from partnersite.build import build as run
     from partnersite.opening import WORK_FOLDER
-    from partnersite.opening import build as run
+    from partnersite.parallel.collector import without_collector
     from partnersite.progress import Progress
 
     without_collector()
@@ -154,8 +154,8 @@ def check(source: Path, output_format: str, quiet: bool) -> None:
 
     Prints every problem at once. Warnings alone leave the exit code at 0.
     """
-    from partnersite.collector import without_collector
     from partnersite.inputs import read_inputs
+    from partnersite.parallel.collector import without_collector
     from partnersite.settings import read_settings
 
     without_collector()
@@ -176,7 +176,7 @@ def stage(folder: Path, source: Path, output_format: str) -> None:
 
     For trying another engine, and for seeing what the engine is given. FOLDER must not exist or be empty.
     """
-    from partnersite.build import stage as run
+    from partnersite.steps import stage as run
 
     staged = run(source, folder)
     for tree in staged:

@@ -7,7 +7,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from partnersite.keys import key
+from partnersite.cache.keys import key
 from partnersite.problems import Problem, ProblemsFound
 
 VARIABLE = "SOURCE_DATE_EPOCH"

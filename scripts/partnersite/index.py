@@ -8,8 +8,8 @@ from itertools import chain, count, takewhile
 from pathlib import Path
 
 from partnersite import directory, landing
+from partnersite.cache.keys import key
 from partnersite.engine import RenderedLanguage
-from partnersite.keys import key
 from partnersite.model import Network
 from partnersite.output.headers import HEADERS_FILE, csp, headers_file
 from partnersite.output.lists import Lists

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partnersite import brand, landing, training
-from partnersite.blocks import block_arguments
 from partnersite.clock import EARLIEST, build_time
-from partnersite.collector import collector_paused
 from partnersite.engine import languages_without_words
 from partnersite.model import Network, load_network, load_program
 from partnersite.model.load import Read
+from partnersite.pages.blocks import block_arguments
+from partnersite.parallel.collector import collector_paused
 from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.render.catalogue import check_catalogues
 from partnersite.render.colours import Palette, palette

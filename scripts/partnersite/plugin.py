@@ -18,8 +18,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.theme import Theme
 
+from partnersite.build import build
 from partnersite.engine import MkDocsEngine
-from partnersite.opening import build, watched
+from partnersite.opening import watched
 from partnersite.problems import PartnersiteError, ProblemsFound, render_text
 from partnersite.progress import Progress
 from partnersite.settings import read_settings

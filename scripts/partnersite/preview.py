@@ -5,14 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from partnersite.aside import Aside
+from partnersite.build import build
+from partnersite.cache.warm import Warm
 from partnersite.engine import MkDocsEngine
-from partnersite.opening import WORK_FOLDER, build, watched
+from partnersite.opening import WORK_FOLDER, watched
 from partnersite.output.publish import begin_to_look
+from partnersite.parallel.aside import Aside
 from partnersite.progress import Progress
 from partnersite.serve import serve
 from partnersite.settings import read_settings
-from partnersite.warm import Warm
 
 
 def preview(source_dir: Path, *, host: str, port: int, jobs: int) -> None:

@@ -12,7 +12,7 @@ import oracle
 import view_data
 from album_data import FILES, RECORD, SVG, png, read, write
 from partnersite import brand
-from partnersite.blockcontext import BlockContext
+from partnersite.pages.blockcontext import BlockContext
 from partnersite.problems import PartnersiteError, Problems
 from partnersite.render.templates import Renderer
 from partnersite.view import site_view

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from partnersite.aside import Aside
+from partnersite.parallel.aside import Aside
 
 
 def test_results_are_asked_for_in_any_order_or_never() -> None:

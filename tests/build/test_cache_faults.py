@@ -16,9 +16,10 @@ import pytest
 
 import partnersite
 from build.test_small_changes import EDITS, edit, from_nothing, run
+from partnersite.cache import keys
+from partnersite.cache.memory import KEPT, Memory, Standing, memory_file
 from partnersite.engine.cache import FolderCache
 from partnersite.intake.shelf import Kept, Shelf, TextDamaged
-from partnersite.memory import KEPT, Memory, Standing, memory_file
 from partnersite.opening import WORK_FOLDER
 from partnersite.problems import ProblemsFound
 from small_site import copy_small_site
@@ -108,8 +109,22 @@ def test_a_damaged_memory_is_as_none(cache: Path, tmp_path: Path) -> None:
 
 def test_what_another_version_remembers_is_as_none(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (file,) = memories(cache)
-    monkeypatch.setattr("partnersite.memory.program_key", lambda: b"another")
+    monkeypatch.setattr("partnersite.cache.memory.program_key", lambda: b"another")
     assert Standing.read(file) is None
+
+
+def test_another_version_is_one_that_differs_in_any_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = Path(partnersite.__file__).parent
+    assert package == keys.PROGRAM
+    copy = tmp_path / "partnersite"
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("*.pyc"))
+    monkeypatch.setattr(keys, "PROGRAM", copy)
+    before = keys.program_key.__wrapped__()
+    for module in (copy / "cli.py", copy / "output" / "store.py"):
+        module.write_text(f"{module.read_text('utf-8')}\n", encoding="utf-8")
+        after = keys.program_key.__wrapped__()
+        assert after != before
+        before = after
 
 
 def test_a_damaged_folder_of_the_engine_is_as_none(cache: Path, tmp_path: Path) -> None:

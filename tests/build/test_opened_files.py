@@ -23,7 +23,7 @@ RECORDER = """
 import json, os, sys
 from contextlib import contextmanager
 from pathlib import Path
-from partnersite.opening import build
+from partnersite.build import build
 from plain_engine import PlainEngine
 
 step, opened, busy = "opening", [], False

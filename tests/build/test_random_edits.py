@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from partnersite.inputs import read_inputs
 from partnersite.intake import Intake
 from partnersite.model.load import Read
+from partnersite.parallel.workers import Workers
 from partnersite.problems import Problem, ProblemsFound, render_github, render_json, render_text
 from partnersite.settings import SiteSettings, read_settings
-from partnersite.workers import Workers
 from small_site import SMALL, copy_small_site
 
 TEXTS = sorted(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from partnersite.build import BuildResult, build
+from partnersite.build import build
+from partnersite.cache.warm import Warm
 from partnersite.engine import Engine
-from partnersite.opening import WORK_FOLDER
+from partnersite.opening import WORK_FOLDER, BuildResult
 from partnersite.output import publish
 from partnersite.problems import ProblemsFound
-from partnersite.warm import Warm
 from plain_engine import PlainEngine
 
 PARTNERS = "partners.yaml"

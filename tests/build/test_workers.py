@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnersite.workers import AHEAD, ENOUGH, Workers
+from partnersite.parallel.workers import AHEAD, ENOUGH, Workers
 
 
 def doubled(number: int) -> int:

@@ -7,8 +7,8 @@ import pytest
 import oracle
 import view_data
 from partnersite import directory
-from partnersite.blockcontext import BlockContext
 from partnersite.directory.pages import shown_numbers
+from partnersite.pages.blockcontext import BlockContext
 from partnersite.render.page import Page
 from view_data import full, small
 

@@ -154,8 +154,8 @@ def test_variables_that_a_configuration_names(config: str, key: str, monkeypatch
 
 PARENT = """
 import subprocess, sys, time
-child = "import time; from partnersite.lifeline import end_with_parent; end_with_parent(); print('up', flush=True)"
-subprocess.Popen([sys.executable, "-c", child + "; time.sleep(60)"])
+child = "import time; from partnersite.parallel.lifeline import end_with_parent; end_with_parent()"
+subprocess.Popen([sys.executable, "-c", child + "; print('up', flush=True); time.sleep(60)"])
 time.sleep(60)
 """
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from partnersite.build import build, stage
+from partnersite.build import build
+from partnersite.cache.warm import Warm
 from partnersite.engine import EngineError, MkDocsEngine
 from partnersite.opening import pages_touched
 from partnersite.settings import read_settings
-from partnersite.warm import Warm
+from partnersite.steps import stage
 
 THEME = Path(__file__).parents[2] / "theme"
 EXTENSION = """

@@ -58,7 +58,7 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], tu
         with monkeypatch.context() as patch:
             patch.setattr(PlainEnvironment, "wanted", wanted, raising=False)
             patch.setattr("partnersite.render.templates.InliningEnvironment", PlainEnvironment)
-            patch.setattr("partnersite.shared._LATEST", {})
+            patch.setattr("partnersite.parallel.shared._LATEST", {})
             return what(), wanted
 
     return run

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 import view_data
-from partnersite.joining import join_page, switcher
+from partnersite.pages.joining import join_page, switcher
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell, slot
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from partnersite.build import stage
 from partnersite.problems import ProblemsFound
 from partnersite.stage.config import STYLES
+from partnersite.steps import stage
 from staged_settings import read_staged
 
 

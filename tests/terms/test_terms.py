@@ -11,7 +11,7 @@ import pytest
 import oracle
 import view_data
 from partnersite import terms
-from partnersite.blockcontext import BlockContext
+from partnersite.pages.blockcontext import BlockContext
 
 EVERYTHING: dict[str, Any] = {
     "name": "Dealer",

@@ -9,7 +9,7 @@ import pytest
 import oracle
 import view_data
 from partnersite import training
-from partnersite.blockcontext import BlockContext
+from partnersite.pages.blockcontext import BlockContext
 from partnersite.problems import Problems
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from partnersite.brand.page import album_view
 
 if TYPE_CHECKING:
-    from partnersite.blockcontext import BlockContext
+    from partnersite.pages.blockcontext import BlockContext
 
 
 def block(name: str, argument: str, context: BlockContext) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partnersite.blockcontext import BlockContext
+    from partnersite.pages.blockcontext import BlockContext
 
 
 def block(name: str, argument: str, context: BlockContext) -> str:

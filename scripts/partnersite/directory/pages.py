@@ -9,7 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from partnersite.keys import key
+from partnersite.cache.keys import key
 from partnersite.render.breadcrumb import Crumb, breadcrumb_list
 from partnersite.render.page import Page
 from partnersite.render.templates import Renderer, root_of

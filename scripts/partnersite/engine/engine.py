@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import yaml
 
+from partnersite.cache.keys import program_key
 from partnersite.engine.cache import FolderCache
-from partnersite.keys import program_key
 from partnersite.problems import PartnersiteError, Problem
 
 if TYPE_CHECKING:

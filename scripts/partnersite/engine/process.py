@@ -26,7 +26,7 @@ import jinja2
 
 from partnersite.engine.mkdocs import DONE
 from partnersite.engine.rehearsal import rehearse
-from partnersite.lifeline import end_with_parent
+from partnersite.parallel.lifeline import end_with_parent
 from partnersite.render.bytecode import SharedCode
 
 CODE = SharedCode()

@@ -8,17 +8,17 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
+from partnersite.cache.keys import key, site_key
 from partnersite.intake.shelf import Shelf, TextDamaged
 from partnersite.intake.work import IntakeContext, PageData, PieceResult, PieceTask, page_data, unpacked_texts, work
-from partnersite.keys import key, site_key
 from partnersite.model.checks import Rules
 from partnersite.model.reading import PieceRead
+from partnersite.parallel.shared import Shared
+from partnersite.parallel.workers import Workers
 from partnersite.problems import ProblemsFound
 from partnersite.settings import SiteSettings
-from partnersite.shared import Shared
 from partnersite.source.pieces import TYPICAL, Piece, single
 from partnersite.view.listed import Listed
-from partnersite.workers import Workers
 
 __all__ = ["Intake", "PageData", "Shelf", "Texts"]
 

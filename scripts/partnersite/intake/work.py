@@ -19,11 +19,11 @@ from partnersite.model.record import public_fields
 from partnersite.model.text import Text
 from partnersite.output.directory_json import directory_entry
 from partnersite.output.search import SearchEntry, search_entry
+from partnersite.parallel.shared import Shared
 from partnersite.problems import ProblemsFound
 from partnersite.render.richtext import html_to_text, to_html
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
-from partnersite.shared import Shared
 from partnersite.source.pieces import Piece, written
 from partnersite.view import PartnerViews, program_view
 from partnersite.view.listed import Listed, ListedTexts

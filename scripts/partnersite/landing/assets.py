@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from partnersite.keys import key
+from partnersite.cache.keys import key
 from partnersite.landing.qr import qr_svg
 from partnersite.landing.vcard import vcard
 from partnersite.media.logos import check_logo, published_logo

@@ -11,7 +11,7 @@ from partnersite.view.labels import PERIODS, REQUIREMENT_KINDS
 from partnersite.view.program import RequirementView, TypeView
 
 if TYPE_CHECKING:
-    from partnersite.blockcontext import BlockContext
+    from partnersite.pages.blockcontext import BlockContext
 
 JOINING = "program/joining"
 """The page about joining, below a language's root, where a site has one."""

@@ -9,7 +9,7 @@ from partnersite.training.courses import Course, Lesson
 from partnersite.view import Words
 
 if TYPE_CHECKING:
-    from partnersite.blockcontext import BlockContext
+    from partnersite.pages.blockcontext import BlockContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
-from partnersite.keys import program_key
+from partnersite.cache.keys import program_key
 from partnersite.output.store import Written
 from partnersite.problems import Problem
 

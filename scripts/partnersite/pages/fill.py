@@ -8,15 +8,15 @@ from pathlib import Path
 
 from partnersite import directory, landing
 from partnersite.intake.work import PageData
-from partnersite.joining import page_slots
 from partnersite.model import Program
 from partnersite.output.html_check import PageKind, PagePolicy, SiteFacts, check_page
 from partnersite.output.store import Writer, Written
+from partnersite.pages.joining import page_slots
+from partnersite.parallel.shared import Shared
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
-from partnersite.shared import Shared
 from partnersite.view import PartnerViews, program_view
 
 LISTINGS_AT_ONCE = 20

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from partnersite.aside import Aside
+from partnersite.parallel.aside import Aside
 
 if TYPE_CHECKING:
+    from partnersite.cache.memory import Memory
     from partnersite.engine import Engine
     from partnersite.intake.shelf import Kept
-    from partnersite.memory import Memory
     from partnersite.source.pieces import Piece
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from partnersite import brand
-from partnersite.blockcontext import BlockContext
-from partnersite.blocks import OF_ALBUMS, OF_NETWORK, render_block
+from partnersite.cache.keys import key
 from partnersite.engine import RenderedLanguage
 from partnersite.index import PageEntry
 from partnersite.inputs import Inputs
-from partnersite.joining import join_page, switcher
-from partnersite.keys import key
 from partnersite.output.html_check import PageFacts, PagePolicy, check_page
+from partnersite.pages.blockcontext import BlockContext
+from partnersite.pages.blocks import OF_ALBUMS, OF_NETWORK, render_block
+from partnersite.pages.joining import join_page, switcher
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer

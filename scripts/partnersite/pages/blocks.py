@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from partnersite import brand, directory, terms, training
-from partnersite.blockcontext import BlockContext
 from partnersite.model import Network
+from partnersite.pages.blockcontext import BlockContext
 
 BLOCKS: Mapping[str, Callable[[str, str, BlockContext], str]] = {
     "terms": terms.block,

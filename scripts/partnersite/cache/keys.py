@@ -18,7 +18,8 @@ from partnersite.settings import SiteSettings
 
 PACKAGES = ("babel", "comrak", "jinja2", "markdown", "markupsafe", "nh3", "pillow", "pydantic", "pyyaml", "zxing-cpp")
 """What decides the bytes of pages and files beside the program itself; the engine adds its own."""
-
+PROGRAM = Path(__file__).parents[1]
+"""The folder of the program's own modules."""
 
 NO_KEY = bytes(16)
 """Stands where there is nothing to have a key."""
@@ -41,7 +42,7 @@ def _key(parts: Iterable[bytes | str]) -> bytes:
 @lru_cache(maxsize=1)
 def program_key() -> bytes:
     """The key of the program as it is installed."""
-    return key(platform.python_version(), *map(_version, PACKAGES), files_key([Path(__file__).parent], (".py",)))
+    return key(platform.python_version(), *map(_version, PACKAGES), files_key([PROGRAM], (".py",)))
 
 
 def site_key(settings: SiteSettings) -> bytes:

@@ -1,4 +1,6 @@
-"""A process beside the build's own, for what waits for the system most of the time: `python -m partnersite.aside`.
+"""A process beside the build's own, for what waits for the system most of the time.
+
+Runs as `python -m partnersite.parallel.aside`.
 
 It is begun anew, not forked: a copy of a process that has threads, as the preview's has, may come to a stop.
 """
@@ -16,7 +18,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, TypeVar
 
-from partnersite.lifeline import end_with_parent
+from partnersite.parallel.lifeline import end_with_parent
 
 Result = TypeVar("Result")
 
@@ -34,7 +36,7 @@ class Aside(AbstractContextManager["Aside"]):
     def __enter__(self) -> Aside:
         self._process = subprocess.Popen(
             # -P: a file of the site's folder must not stand in for a module of the same name.
-            [sys.executable, "-P", "-m", "partnersite.aside"],
+            [sys.executable, "-P", "-m", "partnersite.parallel.aside"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from partnersite import directory, landing
-from partnersite.fill import (
+from partnersite.cache.keys import NO_KEY, key
+from partnersite.cache.memory import Memory
+from partnersite.index import SITEMAP, Indexed, files_of_sitemap, language_lists, sitemap, small_files
+from partnersite.inputs import Inputs
+from partnersite.intake import Intake
+from partnersite.output.html_check import SiteFacts
+from partnersite.output.lists import Lists, Relisting, relist
+from partnersite.output.publish import Beside, Publication
+from partnersite.output.store import Tree, Written
+from partnersite.pages.fill import (
     FillContext,
     PartnerPages,
     PartnersTask,
@@ -14,18 +23,9 @@ from partnersite.fill import (
     fill_partners,
     listing_tasks,
 )
-from partnersite.index import SITEMAP, Indexed, files_of_sitemap, language_lists, sitemap, small_files
-from partnersite.inputs import Inputs
-from partnersite.intake import Intake
-from partnersite.keys import NO_KEY, key
-from partnersite.memory import Memory
-from partnersite.output.html_check import SiteFacts
-from partnersite.output.lists import Lists, Relisting, relist
-from partnersite.output.publish import Beside, Publication
-from partnersite.output.store import Tree, Written
-from partnersite.shared import Shared
+from partnersite.parallel.shared import Shared
+from partnersite.parallel.workers import Workers
 from partnersite.view import SiteView
-from partnersite.workers import Workers
 
 Listings = Mapping[str, tuple[directory.DirectoryJob, ...]]
 """Every page of every list, by language."""

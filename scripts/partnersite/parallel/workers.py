@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from partnersite.lifeline import end_with_parent
+from partnersite.parallel.lifeline import end_with_parent
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor

@@ -1,0 +1,232 @@
+"""The steps of a build in their order: check, view, stage, engine, fill, pack, index, verify, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+from partnersite import __version__, brand, directory, landing
+from partnersite.assets import theme_files
+from partnersite.cache.keys import key
+from partnersite.cache.memory import Memory, Standing, memory_file
+from partnersite.clock import revision
+from partnersite.engine import Engine, RenderedLanguage, render_languages
+from partnersite.engine.cache import FolderCache
+from partnersite.index import Indexed, PageEntry
+from partnersite.inputs import Inputs, read_inputs
+from partnersite.intake import Intake, Shelf
+from partnersite.model.load import of_partners
+from partnersite.opening import BuildResult, Opening, folder_size
+from partnersite.output.html_check import PageFacts, check_files, check_links, read_targets
+from partnersite.output.html_page import PagePolicy
+from partnersite.output.manifest import MANIFEST_FILE, Manifest
+from partnersite.output.store import Tree
+from partnersite.pages.editorial import Keys, SinglePage, album_pages, editorial_pages, not_found_page
+from partnersite.pages.fill import FillContext, ShellKey, shell_key
+from partnersite.pages.plan import Listings, Plan, begin_lists, begin_tree, fill_pages, plan_pages, write_index
+from partnersite.parallel.shared import Shared
+from partnersite.parallel.workers import ENOUGH, Workers
+from partnersite.problems import Problem, Problems, ProblemsFound
+from partnersite.progress import Progress
+from partnersite.render.colours import STYLESHEET
+from partnersite.render.shell import Shell
+from partnersite.render.templates import Renderer
+from partnersite.settings import SiteSettings, read_settings
+from partnersite.stage.content import address_of
+from partnersite.stage.origin import at_source, in_written_page
+from partnersite.stage.tree import GeneratedPage, StagedLanguage, shell_page, write_stage
+from partnersite.view import SiteView, site_view
+from partnersite.view.paths import DIRECTORY
+
+
+def make_site(
+    opening: Opening, engine: Engine, executor: Executor | None, jobs: int, progress: Progress
+) -> BuildResult:
+    """Makes and publishes a site of which something has changed, as `build` does."""
+    settings, publication, cache, memory = opening.settings, opening.publication, opening.cache, opening.memory
+    with Workers(executor, jobs) as workers:
+        with progress.step("check"):
+            intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
+            inputs = read_inputs(settings, intake.read, opening.warm.cut)
+        problems = Problems(inputs.warnings)
+
+        with progress.step("view"):
+            views = _views(inputs, intake)
+            listings: Listings = {language: tuple(directory.jobs(view)) for language, view in views.items()}
+
+        with progress.step("stage"):
+            staged = _stage(publication.stage, inputs, views, listings)
+        with progress.step("engine"):
+            rendered: list[RenderedLanguage] = []
+            pages: dict[str, list[SinglePage]] = {}
+            judged: dict[str, PageFacts] = {}
+            for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine")):
+                problems.extend(at_source(problem, inputs.content, settings) for problem in found)
+                rendered.append(language)
+                pages[language.language] = of_language = _engine_pages(inputs, language, views[language.language])
+                if memory is None:  # all must be made: while the engine renders the next languages
+                    judged |= {page.file: page.judge(settings.url) for page in of_language}
+            problems.raise_if_errors()
+
+        with progress.step("fill"):
+            if memory is not None:
+                publication.look_ahead()  # most changes are small, and soon made
+            shells = {tree.language: _shells(tree, listings, settings) for tree in rendered}
+            hashes = frozenset(
+                digest for of in shells.values() for shell in of.values() for digest in shell.script_hashes
+            )
+            context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
+            plan = plan_pages(inputs, intake, views, listings, context.key)
+            tree = begin_tree(publication, memory, plan, inputs)
+            keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
+            entries = _write_pages(tree, inputs, pages, keys, plan, memory)
+            hashes |= {digest for entry in entries for digest in entry.script_hashes}
+            indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
+            lists = begin_lists(tree, indexed, intake, plan, memory, opening.beside)
+            facts = fill_pages(tree, workers, context, intake, views, plan)
+        with progress.step("pack"):
+            _pack(tree, inputs, rendered)
+        if len(plan.wanted) >= ENOUGH:
+            publication.look_ahead()  # since time has passed
+        with progress.step("index"):
+            write_index(tree, indexed, intake, plan, memory, lists)
+        with progress.step("verify"):
+            policy = PagePolicy(settings.url, script_hashes=hashes)
+            facts.add(check_files(tree.root, tree.single, policy, judged))
+            read_targets(facts, tree.root, policy)
+            faults = check_links(facts, tree.paths)
+            problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
+            problems.raise_if_errors()
+        with progress.step("publish"):
+            tree.finish()
+            manifest = Manifest.of(
+                tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
+            )
+            live = publication.commit(manifest)
+            count = sum(path.endswith(".html") for path in tree.paths)
+            told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
+            complete = opening.made_from if len(told) == len(problems.warnings) else b""
+            standing = Standing(live, complete, count, len(tree) + 1, told)
+            opening.warm.memory = Memory(standing, plan.keys, manifest.entries, frozenset(intake.pieces))
+            opening.warm.memory.write(memory_file(cache, publication.live))
+    changed = len(tree.changed | {MANIFEST_FILE})
+    return BuildResult(
+        settings.site_dir, count, len(tree) + 1, changed, folder_size(cache), tuple(problems.warnings)
+    )
+
+
+def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
+    """Writes the staged trees of the site in `source_dir` to `folder`, which must be absent or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ProblemsFound((Problem("folder-in-use", f"`{folder}` is not empty.", hint="name a new folder"),))
+    settings = read_settings(source_dir.absolute())
+    with Workers(None, 1) as workers:
+        intake = Intake(settings, workers)
+        inputs = read_inputs(settings, intake.read)
+    views = _views(inputs, intake)
+    return _stage(folder, inputs, views, {language: tuple(directory.jobs(view)) for language, view in views.items()})
+
+
+def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
+    settings = inputs.settings
+    return {
+        language: site_view(inputs.network, language, settings, intake.listed[language])
+        for language in settings.languages
+    }
+
+
+def _stage(
+    folder: Path, inputs: Inputs, views: Mapping[str, SiteView], listings: Listings
+) -> tuple[StagedLanguage, ...]:
+    settings = inputs.settings
+    pages = inputs.content.pages[settings.source_language]
+    directory_titles = {language: Renderer(language, settings).gettext("Partners") for language in settings.languages}
+    generated = [GeneratedPage(directory.PAGE, directory_titles)]
+    generated += [GeneratedPage(album.page, album.titles(settings)) for album in inputs.albums]
+    needed = _shell_keys(listings[settings.source_language], settings.source_language, settings)
+    lessons = {course.page: [page for page in course.lessons if page in pages] for course in inputs.courses}
+    vendors = {language: view.program.vendor.contact for language, view in views.items()}
+    return write_stage(folder, settings, inputs.content, inputs.bodies, generated, sorted(needed), lessons, vendors)
+
+
+def _shell_keys(jobs: Iterable[directory.DirectoryJob], language: str, settings: SiteSettings) -> set[ShellKey]:
+    """The shells that pages made from data need, the directory's own first page apart."""
+    own = settings.path_of(language, address_of(directory.PAGE))
+    keys = {shell_key(job.shell, job.path, language, settings) for job in jobs if job.path != own}
+    return keys | {(landing.SHELL, DIRECTORY.count("/") + 1)}
+
+
+def _shells(rendered: RenderedLanguage, listings: Listings, settings: SiteSettings) -> dict[ShellKey, Shell]:
+    """The shells that a language's pages need, cut once each."""
+    language = rendered.language
+    root = settings.path_of(language, "")
+    own = root + address_of(directory.PAGE)
+    shells = {
+        key: Shell.cut(rendered.html(root + address_of(shell_page(*key))))
+        for key in sorted(_shell_keys(listings[language], language, settings))
+    }
+    first = next(job for job in listings[language] if job.path == own)
+    return shells | {shell_key(first.shell, own, language, settings): Shell.cut(rendered.html(own))}
+
+
+def _fill_context(
+    inputs: Inputs, intake: Intake, shells: Mapping[str, Mapping[ShellKey, Shell]], policy: PagePolicy
+) -> Shared[FillContext]:
+    network = inputs.network
+    context = FillContext(
+        inputs.settings, network.program, network.listed_types, network.listed_countries, shells, policy
+    )
+    chrome = (text for of in shells.values() for shell in of.values() for text in shell.literals)
+    return Shared(context, key(intake.key, *sorted(network.listed_types | network.listed_countries), *chrome))
+
+
+def _engine_pages(inputs: Inputs, rendered: RenderedLanguage, view: SiteView) -> list[SinglePage]:
+    """The pages that the engine rendered one by one in a language."""
+    renderer = Renderer(rendered.language, inputs.settings)
+    return [
+        *editorial_pages(inputs, rendered, view, renderer),
+        *album_pages(inputs, rendered, renderer),
+        not_found_page(rendered, renderer),
+    ]
+
+
+def _write_pages(
+    tree: Tree,
+    inputs: Inputs,
+    pages: Mapping[str, Iterable[SinglePage]],
+    keys: Keys,
+    plan: Plan,
+    memory: Memory | None,
+) -> list[PageEntry]:
+    """Writes the pages that the engine rendered one by one, by language, and the files that stand beside them."""
+    entries = []
+    for language, of_language in pages.items():
+        for page in of_language:
+            name, made_from = f"page:{page.file}", keys.of(page)
+            if made_from:
+                plan.keys[name] = made_from
+            if page.file in tree.base and memory and made_from and memory.units.get(name) == made_from:
+                tree.keep((page.file,), origin=page.origin, single=True)
+            else:
+                tree.write(page.file, page.make(), origin=page.origin)
+            entries.append(page.entry)
+        root = inputs.settings.path_of(language, "")
+        for path, data in inputs.content.files[language].items():
+            tree.write(root + path, data, origin=f"content/{language}/{path}")
+    return entries
+
+
+def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:
+    origin = tree.origin(problem.file) if problem.file in tree else ""
+    return in_written_page(problem, origin, inputs.content)
+
+
+def _pack(tree: Tree, inputs: Inputs, rendered: Sequence[RenderedLanguage]) -> None:
+    """Writes what is the same in every language: theme and brand albums."""
+    for path, data in theme_files(rendered[0].site):
+        tree.write(path, data, origin="theme")
+    tree.write(STYLESHEET, inputs.colours.css.encode(), origin="program.yaml")
+    for album in inputs.albums:
+        for path, data in brand.pack(album, inputs.settings):
+            tree.write(path, data, origin=album.file)
