@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from partnersite.problems import Problem
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 """Decoder by file name ending; no other decoder is ever opened."""
@@ -88,6 +90,8 @@ def preview(data: bytes, ending: str, side: int, kind: str = "WEBP") -> bytes:
 
     `data` has passed `check_raster`; `kind` is `WEBP` or `PNG`.
     """
+    from PIL import Image, ImageOps  # takes 15 ms, and most builds decode no picture
+
     picture: Image.Image = _open(data, FORMATS[ending])
     ImageOps.exif_transpose(picture, in_place=True)
     transparent = "A" in picture.getbands() or "transparency" in picture.info
@@ -172,6 +176,8 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
 
 
 def _open(data: bytes, kind: str) -> Image.Image:
+    from PIL import Image
+
     return Image.open(io.BytesIO(data), formats=[kind])
 
 
