@@ -21,7 +21,7 @@ from partnersite.opening import BuildResult, Opening, folder_size
 from partnersite.output.html_check import PageFacts, check_files, check_links, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
-from partnersite.output.store import Tree
+from partnersite.output.tree import Tree
 from partnersite.pages.editorial import Keys, SinglePage, album_pages, editorial_pages, not_found_page
 from partnersite.pages.fill import FillContext, ShellKey, shell_key
 from partnersite.pages.plan import Listings, Plan, begin_lists, begin_tree, fill_pages, plan_pages, write_index

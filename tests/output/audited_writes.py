@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from output.test_paths import TRAVERSALS
-from partnersite.output.store import Tree
+from partnersite.output.tree import Tree
 from partnersite.problems import ProblemsFound
 
 CHANGES = frozenset({"os.mkdir", "os.rename", "os.link", "os.symlink", "os.chmod", "os.truncate"})

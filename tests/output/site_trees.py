@@ -10,7 +10,7 @@ from pathlib import Path
 
 from partnersite.output.manifest import Manifest
 from partnersite.output.publish import Publication
-from partnersite.output.store import Tree
+from partnersite.output.tree import Tree
 from partnersite.problems import PartnersiteError
 
 Snapshot = dict[str, tuple[int, str]]

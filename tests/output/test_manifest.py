@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnersite.output.manifest import MANIFEST_FILE, Manifest, ManifestUnreadable, read_manifest, verify
-from partnersite.output.store import Tree, Written
+from partnersite.output.store import Written
+from partnersite.output.tree import Tree
 
 ENTRIES = (
     Written("index.html", 3, hashlib.sha256(b"abc").hexdigest(), "key-1"),

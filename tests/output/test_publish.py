@@ -14,7 +14,8 @@ from output.faulty_system import without_exchange
 from output.site_trees import PAGES, Snapshot, beside, build, built, site, snapshot
 from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest, verify
 from partnersite.output.publish import AnotherBuild, Publication
-from partnersite.output.store import Tree, write_file
+from partnersite.output.store import write_file
+from partnersite.output.tree import Tree
 from partnersite.problems import ProblemsFound
 
 
@@ -232,3 +233,25 @@ def _manifest(root: Path) -> Manifest:
     assert manifest is not None
     assert (root / MANIFEST_FILE).is_file()
     return manifest
+
+
+def test_a_removal_of_the_predecessor_that_was_broken_off_is_in_nobody_s_way(
+    live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def publish(text: bytes) -> None:
+        with Publication(live, durable=False, spare=True) as publication:
+            tree = Tree(publication.root)
+            tree.write("index.html", text)
+            publication.commit(Manifest.of(tree.entries, generator="test", revision=""))
+
+    def stopped(folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    publish(b"first")
+    publish(b"second")
+    with monkeypatch.context() as patched:
+        patched.setattr("partnersite.output.workfolder.remove_tree", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            publish(b"third")
+    publish(b"fourth")
+    assert (live / "index.html").read_bytes() == b"fourth"

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from output.faulty_system import Calls, failing
 from output.site_trees import error_of, snapshot
 from partnersite.output.paths import path_fault
-from partnersite.output.store import Tree, WriteFailed, Written, write_file
+from partnersite.output.store import WriteFailed, Written, write_file
+from partnersite.output.tree import Tree
 from partnersite.problems import ProblemsFound
 
 

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import marshal
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -31,13 +30,12 @@ from partnersite.output.spare import (
 )
 from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
 from partnersite.output.target import check_target, refused
+from partnersite.output.workfolder import is_work_folder, make_folder, make_work_folder, remove_work_folder
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
 
 Result = TypeVar("Result")
 
 WAIT_SECONDS = 600.0
-_MARKER = "made-by-partnersite.txt"
-_MARKER_TEXT = b"A build works here. When none runs, this folder may be deleted.\n"
 _LISTED = 20
 """Differences from the manifest that are reported one by one."""
 _FEW = 1000
@@ -161,8 +159,8 @@ class Publication:
             try:
                 if self._clean() or waited:
                     self.live = self._check()  # what was left, another build, or somebody has changed it meanwhile
-                _make_work_folder(self._work)
-                _make_folder(self.root, DIRECTORY_MODE)
+                make_work_folder(self._work)
+                make_folder(self.root, DIRECTORY_MODE)
             except BaseException:
                 self._leave()
                 raise
@@ -306,7 +304,7 @@ class Publication:
         before = self._record.folders if self._record else {}
         if not self._began_with_live:
             self._drop_spare()
-            _make_work_folder(self._spare)
+            make_work_folder(self._spare)
             if self.root.is_dir():
                 os.rename(self.root, self._spare / TREE)
             last = read_manifest(self._spare / TREE)
@@ -322,8 +320,8 @@ class Publication:
 
     def _make_spare_folder(self) -> None:
         self._drop_spare()
-        _make_work_folder(self._spare)
-        _make_folder(self._spare / TREE, DIRECTORY_MODE)
+        make_work_folder(self._spare)
+        make_folder(self._spare / TREE, DIRECTORY_MODE)
 
     def _distrust_spare(self, record: Record) -> None:
         """Forget what is recorded of the spare before it is changed."""
@@ -344,7 +342,7 @@ class Publication:
         spare = self._spare
         if os.path.lexists(spare):
             self._refuse_unless_ours(spare)
-            remove_tree(spare)
+            remove_work_folder(spare)
 
     def _clean(self) -> bool:
         """Remove what a build left, after putting back a live folder that was on its way out; whether there was any."""
@@ -354,16 +352,11 @@ class Publication:
         self._refuse_unless_ours(work)
         if self._aside.is_dir() and (not self.live.exists() or not any(self.live.iterdir())):
             os.rename(self._aside, self.live)
-        for path in work.iterdir():
-            if path.name != _MARKER:
-                remove_tree(path)
-        # The marker goes last: a removal that is killed before is still known as ours.
-        remove_tree(work)
+        remove_work_folder(work)
         return True
 
     def _refuse_unless_ours(self, folder: Path) -> None:
-        ours = folder.is_dir() and (not any(folder.iterdir()) or (folder / _MARKER).is_file())
-        if folder.is_symlink() or not ours:
+        if not is_work_folder(folder):
             raise refused(self._asked, f"`{folder.name}` beside it is in the way, and no build made it")
 
     def _leave(self) -> None:
@@ -396,42 +389,6 @@ def _differing(before: Mapping[str, Written], after: Mapping[str, Written], path
 
 def _there(folders: Folders) -> Folders:
     return {folder: time for folder, time in folders.items() if time}
-
-
-def _make_work_folder(folder: Path) -> None:
-    _make_folder(folder, 0o700)  # nobody else reads a site before it is whole
-    _write_marker(folder)
-
-
-def _make_folder(folder: Path, mode: int) -> None:
-    os.mkdir(folder, mode)
-    os.chmod(folder, mode)  # whatever the umask
-
-
-def _write_marker(work: Path) -> None:
-    """Say in a work folder whose it is."""
-    descriptor = os.open(work / _MARKER, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-    try:
-        os.write(descriptor, _MARKER_TEXT)
-    finally:
-        os.close(descriptor)
-
-
-def remove_tree(folder: Path) -> None:
-    """Remove a folder and all below it, without following symbolic links; also folders without rights."""
-    if folder.is_symlink() or not folder.is_dir():
-        folder.unlink()
-        return
-    try:
-        shutil.rmtree(folder)
-    except PermissionError:
-        # A build killed between making a folder and setting its mode leaves one that a strict umask closed.
-        folder.chmod(0o700)
-        for parent, names, _ in os.walk(folder):
-            for name in names:
-                if not os.path.islink(os.path.join(parent, name)):
-                    os.chmod(os.path.join(parent, name), 0o700)
-        shutil.rmtree(folder)
 
 
 def _differs(difference: Difference) -> Problem:

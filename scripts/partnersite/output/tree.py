@@ -1,0 +1,135 @@
+"""The site being written: which file stands at which address, and where it comes from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Set
+from pathlib import Path
+
+from partnersite.names import same_name
+from partnersite.output.paths import address_key, check_path
+from partnersite.output.store import Written, remove_file, taken, write_file
+from partnersite.problems import Problem, Problems, ProblemsFound
+
+
+class Tree:
+    """The site being written: every file once, with the source it comes from.
+
+    With `base`, the folder holds that site already: only what differs from it is written, and `finish` removes what
+    the new site has not.
+
+    Invariant: no two files share an address (see `address_key`), no folder is spelled two ways, and nothing
+    is both a file and a folder.
+    """
+
+    def __init__(
+        self, root: Path, base: Mapping[str, Written] | None = None, changed: set[str] | None = None
+    ) -> None:
+        self.root = root
+        self.base = base or {}
+        """The files that the folder held at first, by their path."""
+        self.changed: set[str] = set() if changed is None else changed
+        """Paths of files that are not what they were in `base`, or may not be."""
+        self._entries: dict[str, Written] = {}
+        self._origins: dict[str, str] = {}
+        self._single: set[str] = set()
+        self._addresses: dict[str, str] = {}
+        """The path that holds an address, by `address_key`."""
+        self._folders: dict[str, tuple[str, str]] = {}
+        """A folder as it is spelled and the first file below it, by the folded spelling."""
+
+    @property
+    def paths(self) -> Set[str]:
+        """The paths of all files so far."""
+        return self._entries.keys()
+
+    @property
+    def single(self) -> Set[str]:
+        """The paths of the files that were written one by one, or kept as such, not adopted from workers."""
+        return self._single
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def entries(self) -> tuple[Written, ...]:
+        """All files so far, in the order of their paths."""
+        # Those of `base` are in order, or nearly so: sorting takes what is sorted as it is.
+        known = [path for path in self.base if path in self._entries]
+        paths = sorted((*known, *(self._entries.keys() - self.base.keys())))
+        return tuple(map(self._entries.__getitem__, paths))
+
+    def origin(self, path: str) -> str:
+        """The source that a file was made from; empty where its maker named none."""
+        return self._origins[path]
+
+    def write(self, path: str, data: bytes, origin: str = "", key: str = "") -> Written:
+        """Write one file; raises ProblemsFound when its address is taken, naming both origins."""
+        check_path(path, origin)
+        problem = self._claim(path, origin)
+        if problem:
+            raise ProblemsFound((problem,))
+        self._single.add(path)
+        known = self.base.get(path)
+        if known is not None and known.size == len(data) and known.sha256 == hashlib.sha256(data).hexdigest():
+            self._entries[path] = known
+        else:
+            self._entries[path] = write_file(self.root, path, data, key=key, over=known is not None)
+            self.changed.add(path)
+        return self._entries[path]
+
+    def keep(self, paths: Iterable[str], origin: str = "", *, single: bool = False) -> None:
+        """Take over files of `base` that need not be made again; `single` ones as if they had been written one by one.
+        """
+        kept = tuple(paths)
+        self._entries |= zip(kept, map(self.base.__getitem__, kept), strict=True)
+        self._origins |= dict.fromkeys(kept, origin)
+        if single:
+            self._single.update(kept)
+
+    def finish(self) -> None:
+        """Remove the files of `base` that the new site has not."""
+        for path in self.base.keys() - self._entries.keys():
+            remove_file(self.root, path)
+            self.changed.add(path)
+
+    def adopt(self, records: Iterable[Written], origin: str = "") -> None:
+        """Take over files that workers wrote with `write_file`; raises ProblemsFound with every conflict."""
+        problems = Problems()
+        for record in records:
+            problem = self._claim(record.path, origin)
+            if problem:
+                problems.add(problem)
+            else:
+                self._entries[record.path] = record
+                if self.base.get(record.path) != record:
+                    self.changed.add(record.path)
+        problems.raise_if_errors()
+
+    def _claim(self, path: str, origin: str) -> Problem | None:
+        """Takes the address of a file and the names of its folders; what is wrong where another file has one of them.
+        """
+        if path in self._entries:
+            return taken(path, self._origins[path] or path, origin or path)
+        address = address_key(path)
+        other = self._addresses.get(address) or self._folders.get(address, ("", ""))[1]
+        folders: dict[str, tuple[str, str]] = {}
+        folder = path.rpartition("/")[0]
+        while folder and not other:
+            folded = same_name(folder)
+            known = self._folders.get(folded)
+            if known is not None:
+                other = "" if known[0] == folder else known[1]
+                break
+            other = self._addresses.get(folded, "")
+            folders[folded] = folder, path
+            folder = folder.rpartition("/")[0]
+        if other:
+            return taken(path, self._origins[other] or other, origin or path)
+        self._origins[path] = origin
+        self._addresses[address] = path
+        self._folders |= folders
+        return None
