@@ -16,19 +16,19 @@ PAGES = {
     "two.md": "---\ntitle: Second\n---\n\n# Second\n\n| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n",
     "three.md": "---\ntitle: Third\nshell: true\nhide: [toc]\n---\n\n<!--partnersite:main-->\n",
 }
+LOOK = {
+    "name": "material",
+    "font": False,
+    "features": ["navigation.footer", "navigation.indexes"],
+    "palette": [
+        {"media": "(prefers-color-scheme: light)", "scheme": "default", "toggle": {"icon": "x", "name": "x"}},
+        {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "toggle": {"icon": "x", "name": "x"}},
+    ],
+}
 CONFIG = {
     "site_name": "Rehearsal",
     "site_url": "https://rehearsal.example/",
     "nav": ["index.md", {"Section": ["two.md", "three.md"]}],
-    "theme": {
-        "name": "material",
-        "font": False,
-        "features": ["navigation.footer", "navigation.indexes"],
-        "palette": [
-            {"media": "(prefers-color-scheme: light)", "scheme": "default", "toggle": {"icon": "x", "name": "x"}},
-            {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "toggle": {"icon": "x", "name": "x"}},
-        ],
-    },
     "extra": {"generator": False, "made": {}, "words": {}, "join": "two.md", "language_root": ".", "scope": "/"},
     "plugins": ["search"],
     "markdown_extensions": ["partnersite.stage.tables", "partnersite.stage.inline", "tables", "toc"],
@@ -42,6 +42,6 @@ def rehearse(theme: Path, render: Callable[[Path], None]) -> None:
         (folder / "docs").mkdir()
         for file, text in PAGES.items():
             (folder / "docs" / file).write_text(text, encoding="utf-8")
-        config = {**CONFIG, "theme": {**CONFIG["theme"], "custom_dir": str(theme)}}  # type: ignore[dict-item]
+        config: dict[str, object] = {**CONFIG, "theme": {**LOOK, "custom_dir": str(theme)}}
         (folder / "mkdocs.yml").write_text(json.dumps(config), encoding="utf-8")  # JSON is YAML
         render(folder)

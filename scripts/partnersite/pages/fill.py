@@ -102,40 +102,37 @@ def listing_tasks(
 
 def fill_listings(task: ListingsTask) -> Filled:
     """Writes the pages of a task."""
+    tools = task.context.made(_Tools)
     with Writer(task.root, over=task.over) as writer:
-        return _fill_listings(task, writer)
+        filled = _Filling(writer, tools)
+        for job in task.jobs:
+            filled.page(directory.render(job, tools.renderers[job.language]))
+    return filled.result
 
 
 def fill_partners(task: PartnersTask) -> Filled:
     """Writes the pages and files of a task's partners."""
+    tools = task.context.made(_Tools)
     with Writer(task.root, over=task.over) as writer:
-        return _fill_partners(task, writer)
-
-
-def _fill_listings(task: ListingsTask, writer: Writer) -> Filled:
-    tools = task.context.made(_Tools)
-    filled = _Filling(writer, tools)
-    for job in task.jobs:
-        filled.page(directory.render(job, tools.renderers[job.language]))
+        filled = _Filling(writer, tools)
+        for partner in task.partners:
+            _fill_partner(partner, filled)
     return filled.result
 
 
-def _fill_partners(task: PartnersTask, writer: Writer) -> Filled:
-    tools = task.context.made(_Tools)
-    filled = _Filling(writer, tools)
+def _fill_partner(partner: PartnerPages, filled: _Filling) -> None:
+    tools = filled.tools
     settings = tools.context.settings
-    for partner in task.partners:
-        record = partner.data.record()
-        for language, views in tools.views.items():
-            renderer = tools.renderers[language]
-            view = views.page(record.partner, record.passages)
-            filled.page(landing.render(view, partner.around.get(language, landing.Around()), renderer))
-            for former in record.partner.formerly:
-                filled.page(landing.render_moved(former, view, renderer))
-            if language == settings.source_language:
-                for path, data in landing.assets(view, settings):
-                    filled.file(path, data)
-    return filled.result
+    record = partner.data.record()
+    for language, views in tools.views.items():
+        renderer = tools.renderers[language]
+        view = views.page(record.partner, record.passages)
+        filled.page(landing.render(view, partner.around.get(language, landing.Around()), renderer))
+        for former in record.partner.formerly:
+            filled.page(landing.render_moved(former, view, renderer))
+        if language == settings.source_language:
+            for path, data in landing.assets(view, settings):
+                filled.file(path, data)
 
 
 class _Tools:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
@@ -68,13 +69,10 @@ class _SiteBuilder(InLanguage):
         )
 
     def _countries(self) -> tuple[ListingCountry, ...]:
-        found: dict[str, list[Listed]] = {}
+        found: defaultdict[str, list[Listed]] = defaultdict(list)
         for card in self.cards:
             for code in self.countries[card.id]:
-                if code in found:
-                    found[code].append(card)
-                else:
-                    found[code] = [card]
+                found[code].append(card)
         countries = (
             ListingCountry(code, self.country(code), self.path(country_path(code)), tuple(cards))
             for code, cards in found.items()
@@ -94,9 +92,9 @@ class _SiteBuilder(InLanguage):
         return tuple(markets)
 
     def _types(self) -> tuple[ListingType, ...]:
-        found: dict[str, list[Listed]] = {}
+        found: defaultdict[str, list[Listed]] = defaultdict(list)
         for partner, card in zip(self.partners, self.cards, strict=True):
-            found.setdefault(partner.type, []).append(card)
+            found[partner.type].append(card)
         return tuple(
             ListingType(kind.id, kind.name, kind.plural, kind.path, tuple(found[kind.id]))
             for kind in self.program.types
@@ -104,13 +102,10 @@ class _SiteBuilder(InLanguage):
         )
 
     def _relatives(self) -> Iterator[tuple[str, Relatives]]:
-        compatriots: dict[str, list[Listed]] = {}
+        compatriots: defaultdict[str, list[Listed]] = defaultdict(list)
         for card in self.cards:
             for code in self.countries[card.id][:1]:
-                if code in compatriots:
-                    compatriots[code].append(card)
-                else:
-                    compatriots[code] = [card]
+                compatriots[code].append(card)
         # Those that follow in the alphabet, so that each is named on some pages and none on all.
         places: dict[str, int] = {}
         alone: dict[str, Relatives] = {}
