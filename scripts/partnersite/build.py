@@ -93,8 +93,10 @@ def build(
             stack.callback(aside.finish)  # it may be writing where the publication is about to tidy up
         known = memory_file(cache, publication.live)
         standing = Standing.read(known)
-        if standing is not None and standing.live != publication.known:
+        if standing is not None and standing.live != publication.recorded:
             standing = None
+        if (standing is None or standing.inputs == made_from) and not publication.known:
+            standing = None  # nothing is remembered that is live
         if standing is not None and standing.inputs == made_from:
             progress.say("Nothing has changed.")
             if on_live is not None:

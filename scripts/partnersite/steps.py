@@ -44,7 +44,7 @@ def make_site(
     opening: Opening, engine: Engine, executor: Executor | None, jobs: int, progress: Progress
 ) -> BuildResult:
     """Makes and publishes a site of which something has changed, as `build` does."""
-    settings, publication, cache, memory = opening.settings, opening.publication, opening.cache, opening.memory
+    settings, publication, cache = opening.settings, opening.publication, opening.cache
     with Workers(executor, jobs) as workers:
         with progress.step("check"):
             intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
@@ -65,13 +65,12 @@ def make_site(
                 problems.extend(at_source(problem, inputs.content, settings) for problem in found)
                 rendered.append(language)
                 pages[language.language] = of_language = _engine_pages(inputs, language, views[language.language])
-                if memory is None:  # all must be made: while the engine renders the next languages
+                if opening.memory is None:  # all must be made: while the engine renders the next languages
                     judged |= {page.file: page.judge(settings.url) for page in of_language}
             problems.raise_if_errors()
 
         with progress.step("fill"):
-            if memory is not None:
-                publication.look_ahead()  # most changes are small, and soon made
+            memory = opening.memory if publication.known else None
             shells = {tree.language: _shells(tree, listings, settings) for tree in rendered}
             hashes = frozenset(
                 digest for of in shells.values() for shell in of.values() for digest in shell.script_hashes
@@ -87,8 +86,9 @@ def make_site(
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
-        if len(plan.wanted) >= ENOUGH:
-            publication.look_ahead()  # since time has passed
+        time_has_passed = len(plan.wanted) >= ENOUGH or any(language.anew for language in rendered)
+        if time_has_passed:
+            publication.look_ahead()
         with progress.step("index"):
             write_index(tree, indexed, intake, plan, memory, lists)
         with progress.step("verify"):
@@ -103,7 +103,7 @@ def make_site(
             manifest = Manifest.of(
                 tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
             )
-            live = publication.commit(manifest)
+            live = publication.commit(manifest, look_again=time_has_passed)
             count = sum(path.endswith(".html") for path in tree.paths)
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = opening.made_from if len(told) == len(problems.warnings) else b""

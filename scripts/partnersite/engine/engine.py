@@ -59,6 +59,8 @@ class RenderedLanguage:
     language: str
     site: Path
     """Holds the HTML, the theme's files and `search/search_index.json`."""
+    anew: bool = False
+    """Whether the engine has run for it, which takes seconds."""
 
     def html(self, address: str) -> str:
         """The page that the engine wrote for an address below the site root."""
@@ -98,7 +100,7 @@ def _render_language(
             raise EngineError(f"The engine did not write the page /{address} that was staged for it.")
     if known is None and not found:
         site = cache.put(key, site)
-    return RenderedLanguage(tree.language, site), found
+    return RenderedLanguage(tree.language, site, known is None), found
 
 
 def environment_of(config: str) -> str:

@@ -99,6 +99,8 @@ class Publication:
         self._beside = aside
         self._looking = looking
         """What `told` says of the live folder."""
+        self._looked = True
+        """Whether the record is known to be true; there is nothing to look at where there is none."""
         self._making: Callable[[], Folders] | None = None
         """The making of a spare, or the making good of one; gives its folders, as `make_good` does."""
         self._on_live = on_live
@@ -120,9 +122,18 @@ class Publication:
         """Paths of files below `root` that are written or removed after `begin_with_live`, or are about to be."""
 
     @property
-    def known(self) -> str:
-        """The digest of the live site's manifest, where the live folder is as its last build left it; else empty."""
+    def recorded(self) -> str:
+        """The digest of the manifest of the site that should be live; empty where nothing is known of one."""
         return self._record.live if self._record else ""
+
+    @property
+    def known(self) -> str:
+        """As `recorded`, where the live folder is as its last build left it; else empty. Waits for the look at it.
+
+        Raises ProblemsFound as entering does.
+        """
+        self._look()
+        return self.recorded
 
     @property
     def previous(self) -> Manifest | None:
@@ -152,13 +163,17 @@ class Publication:
         return self._work / "old"
 
     def __enter__(self) -> Publication:
+        self._read_record()
         self.live = self._check()
         try:
             self.live.parent.mkdir(parents=True, exist_ok=True)
             self._lock, waited = self._locked()
             try:
                 if self._clean() or waited:
-                    self.live = self._check()  # what was left, another build, or somebody has changed it meanwhile
+                    # What was left, another build, or somebody has changed it meanwhile.
+                    self._looking = None
+                    self._read_record()
+                    self.live = self._check()
                 make_work_folder(self._work)
                 make_folder(self.root, DIRECTORY_MODE)
             except BaseException:
@@ -213,6 +228,7 @@ class Publication:
         Those of `anew`, which are all about to be written or removed, may be there or not, and be anything.
         """
         try:
+            self._look()
             self._began_with_live, self._base = True, files
             making, self._making = self._making, None
             if making is not None:
@@ -227,12 +243,13 @@ class Publication:
         except OSError as error:
             raise _failed(error) from error
 
-    def commit(self, manifest: Manifest) -> str:
+    def commit(self, manifest: Manifest, *, look_again: bool = True) -> str:
         """Make the written tree the live site; gives the digest of its manifest file.
 
         Adds the manifest file, compares the tree with it, forces all to disk, and swaps. Raises
         ProblemsFound for a tree that differs from the manifest or a live folder that others wrote to
-        meanwhile, WriteFailed when the system refuses; the live folder is then as it was.
+        meanwhile, WriteFailed when the system refuses; the live folder is then as it was. Without `look_again`, the
+        look at the live folder that entering began is enough: little time has passed since.
         """
         data = manifest.to_bytes()
         digest = hashlib.sha256(data).hexdigest()
@@ -245,6 +262,9 @@ class Publication:
                 raise ProblemsFound(tuple(_differs(difference) for difference in differences[:_LISTED]))
             if self._durable:
                 exchange.flush_tree(self.root)
+            if look_again:
+                self._read_record()
+            self._look()
             self._check()
             self._swap()
             if self._durable:
@@ -259,20 +279,29 @@ class Publication:
 
     def _check(self) -> Path:
         """The live folder where it may be replaced; its files are not looked at again where its folders are known."""
-        live = self._asked.absolute()
-        if self._keeps_spare and live.name and not self._began_with_live:
-            self._record = Record.read(live.with_name(f".{live.name}.spare"))
-        looking, self._looking = self._looking, None
-        if self._record is not None:
-            found = looking() if looking else told(live, self._record)
-            if found != self._record.live:
-                self._record = None
         return check_target(
             self._asked,
             forbidden=self._forbidden,
             not_within=self._not_within,
             look_inside=self._record is None,
         )
+
+    def _read_record(self) -> None:
+        """Find what is said of the live folder, which is to be looked at."""
+        live = self._asked.absolute()
+        if self._keeps_spare and live.name and not self._began_with_live:
+            self._record = Record.read(live.with_name(f".{live.name}.spare"))
+        self._looked = self._record is None
+
+    def _look(self) -> None:
+        """Find out whether the record is true, where that is not known yet; raises ProblemsFound as entering does."""
+        if not self._looked and self._record is not None:
+            looking, self._looking = self._looking, None
+            found = looking() if looking else told(self._asked.absolute(), self._record)
+            self._looked = True
+            if found != self._record.live:
+                self._record = None
+                self._check()
 
     def _locked(self) -> tuple[FileLock, bool]:
         """The lock, and whether another build had it."""
