@@ -134,13 +134,13 @@ class Site:
 
     def around(self, language: str = "en") -> dict[str, landing.Around]:
         """The partners that each one's page names."""
-        said = self.texts(language)
+        said, view = self.texts(language), self.view(language)
         return {
             partner: landing.Around(
-                "".join(said[other].card for other in relatives.family),
-                "".join(said[other].neighbour for other in relatives.neighbours),
+                "".join(said[other].card for other in view.relatives(partner).family),
+                "".join(said[other].neighbour for other in view.relatives(partner).neighbours),
             )
-            for partner, relatives in self.view(language).relatives.items()
+            for partner in view.related
         }
 
 

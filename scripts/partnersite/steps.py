@@ -25,6 +25,7 @@ from partnersite.output.tree import Tree
 from partnersite.pages.editorial import Keys, SinglePage, album_pages, editorial_pages, not_found_page
 from partnersite.pages.fill import FillContext, ShellKey, shell_key
 from partnersite.pages.plan import Listings, Plan, begin_lists, begin_tree, fill_pages, plan_pages, write_index
+from partnersite.parallel.collector import leave_to_the_system
 from partnersite.parallel.shared import Shared
 from partnersite.parallel.workers import ENOUGH, Workers
 from partnersite.problems import Problem, Problems, ProblemsFound
@@ -91,6 +92,7 @@ def make_site(
             publication.look_ahead()
         with progress.step("index"):
             write_index(tree, indexed, intake, plan, memory, lists)
+            tree.finish()
         with progress.step("verify"):
             policy = PagePolicy(settings.url, script_hashes=hashes)
             facts.add(check_files(tree.root, tree.single, policy, judged))
@@ -99,7 +101,6 @@ def make_site(
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
         with progress.step("publish"):
-            tree.finish()
             manifest = Manifest.of(
                 tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
             )
@@ -110,6 +111,7 @@ def make_site(
             standing = Standing(live, complete, count, len(tree) + 1, told)
             opening.warm.memory = Memory(standing, plan.keys, manifest.entries, frozenset(intake.pieces))
             opening.warm.memory.write(memory_file(cache, publication.live))
+    leave_to_the_system(inputs, intake, views, plan, tree, publication, indexed, opening)
     changed = len(tree.changed | {MANIFEST_FILE})
     return BuildResult(
         settings.site_dir, count, len(tree) + 1, changed, folder_size(cache), tuple(problems.warnings)

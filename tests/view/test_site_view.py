@@ -124,7 +124,7 @@ def test_internal_data_and_unpublished_partners_are_in_no_view() -> None:
         views = site.view(language), site.partners(language), site.texts(language), site.around(language)
         assert CANARY.encode() not in pickle.dumps(views)
     assert [partner.id for partner in site.partners()] == ["smarttouch-pos-peru"]
-    assert set(site.texts()) == set(site.view().relatives) == {"smarttouch-pos-peru"}
+    assert set(site.texts()) == set(site.view().related) == {"smarttouch-pos-peru"}
 
 
 def test_pages_are_made_from_nothing_that_is_internal_or_unpublished() -> None:
@@ -147,7 +147,7 @@ def test_of_a_former_partner_only_its_name_and_kind_are_left() -> None:
     empty = {name: getattr(former, name) for name in former.__slots__ if name not in kept}
     assert not any(empty.values()), empty
     assert former.until == "2027-12-31"
-    assert site.view().relatives["kupava"].family == ()
+    assert site.view().relatives("kupava").family == ()
     assert former.id not in site.texts()
 
 
@@ -162,7 +162,7 @@ def test_a_suspended_partner_has_its_page_and_is_not_listed() -> None:
     assert page.status == "suspended"
     assert page.phone
     assert page.type_path == ""
-    assert view.relatives["kupava"].family == ("smarttouch-pos-peru",)
+    assert view.relatives("kupava").family == ("smarttouch-pos-peru",)
 
 
 @pytest.mark.parametrize(
@@ -222,14 +222,14 @@ def test_a_text_says_which_language_it_is_in_when_it_is_not_the_pages() -> None:
 
 
 def test_partners_below_a_partner_are_on_its_page_and_it_is_on_theirs() -> None:
-    relatives = view_data.view(
+    view = view_data.view(
         full(),
         small("b-child", parent="smarttouch-pos-peru", name="B"),
         small("a", parent="smarttouch-pos-peru"),
         small("not-yet", parent="smarttouch-pos-peru", status="onboarding"),
         small("paused", parent="smarttouch-pos-peru", status="suspended"),
-    ).relatives
-    assert {partner: of.family for partner, of in relatives.items()} == {
+    )
+    assert {partner: view.relatives(partner).family for partner in view.related} == {
         "smarttouch-pos-peru": ("b-child", "a"),
         "b-child": ("smarttouch-pos-peru",),
         "a": ("smarttouch-pos-peru",),
@@ -243,8 +243,8 @@ def test_a_page_names_those_who_follow_in_its_country_and_are_not_family() -> No
     records[-1]["parent"] = "a"
     elsewhere = small("far", name="A far one", address={"country": "FR"})
     paused = small("paused", name="AA", address={"country": "PE"}, status="suspended")
-    relatives = view_data.view(*records, elsewhere, paused).relatives
-    assert {partner: of.neighbours for partner, of in relatives.items()} == {
+    view = view_data.view(*records, elsewhere, paused)
+    assert {partner: view.relatives(partner).neighbours for partner in view.related} == {
         "a": ("b", "c", "d"),
         "b": ("c", "d", "e"),
         "c": ("d", "e", "child"),

@@ -15,10 +15,11 @@ import tempfile
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 from partnersite.cache.keys import program_key
-from partnersite.output.store import Written
+from partnersite.output.store import PLAIN, Written
 from partnersite.problems import Problem
 
 PREFIX = "built-"
@@ -85,11 +86,13 @@ class Memory:
             units, pieces, *columns = marshal.loads(body)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        return cls(standing, units, tuple(map(Written, *columns)), frozenset(pieces))
+        files = tuple(map(tuple.__new__, repeat(Written), zip(*columns, strict=True)))
+        return cls(standing, units, files, frozenset(pieces))
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""
-        body = marshal.dumps((dict(self.units), sorted(self.pieces), *map(list, zip(*self.files, strict=True))))
+        columns = map(list, zip(*self.files, strict=True))
+        body = marshal.dumps((dict(self.units), sorted(self.pieces), *columns), PLAIN)
         said, warnings = self.standing, [astuple(problem) for problem in self.standing.warnings]
         head = marshal.dumps((said.live, said.inputs, said.pages, said.files, warnings, _digest(body)))
         length = len(head).to_bytes(_LENGTH, "big")

@@ -38,20 +38,19 @@ def check_logos(network: Network, settings: SiteSettings, problems: Problems) ->
     return keys
 
 
-def paths(partner: PartnerFacts, roots: Collection[str]) -> Iterator[str]:
+def paths(partner: PartnerFacts, roots: Collection[str]) -> tuple[str, ...]:
     """Every file that a partner has in the site: its pages in all languages, those of former ids, its own files.
 
     `roots` are the addresses of the languages' roots.
     """
-    for own in (partner.id, *partner.formerly):
-        page = f"{partner_path(own)}index.html"
-        for root in roots:
-            yield root + page
     folder = partner_path(partner.id)
+    pages = [f"{folder}index.html", *[f"{partner_path(former)}index.html" for former in partner.formerly]]
+    found = [root + page for page in pages for root in roots]
     if partner.status == "active":
-        yield from (f"{folder}{partner.id}.vcf", f"{folder}qr.svg")
+        found += (f"{folder}{partner.id}.vcf", f"{folder}qr.svg")
     if partner.logo and partner.status != "ended":
-        yield logo_path(partner.id, partner.logo)
+        found.append(logo_path(partner.id, partner.logo))
+    return tuple(found)
 
 
 def assets(partner: PartnerView, settings: SiteSettings) -> Iterator[tuple[str, bytes]]:

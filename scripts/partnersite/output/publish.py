@@ -28,7 +28,7 @@ from partnersite.output.spare import (
     told,
     told_beside,
 )
-from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
+from partnersite.output.store import DIRECTORY_MODE, PLAIN, WriteFailed, Written, write_file
 from partnersite.output.target import check_target, refused
 from partnersite.output.workfolder import is_work_folder, make_folder, make_work_folder, remove_work_folder
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
@@ -194,7 +194,7 @@ class Publication:
             return
         if self._record is not None:
             self._looking = self._beside.submit(
-                told_beside, self.live, self._record.live, marshal.dumps(dict(self._record.folders))
+                told_beside, self.live, self._record.live, marshal.dumps(dict(self._record.folders), PLAIN)
             )
         else:
             self._looking = begin_to_look(self._asked, self._beside)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnersite.output.manifest import MANIFEST_FILE
-from partnersite.output.store import DIRECTORY_MODE, Writer, remove_file, takes_from
+from partnersite.output.store import DIRECTORY_MODE, PLAIN, Writer, remove_file, takes_from
 
 RECORD = "record"
 TREE = "tree"
@@ -54,7 +54,8 @@ class Record:
 
     def write(self, folder: Path) -> None:
         """Keeps the record in a folder, whole or not at all."""
-        data = marshal.dumps((_FORMAT, self.live, dict(self.folders), dict(self.spare_folders), list(self.differing)))
+        said = (_FORMAT, self.live, dict(self.folders), dict(self.spare_folders), list(self.differing))
+        data = marshal.dumps(said, PLAIN)
         descriptor, name = tempfile.mkstemp(dir=folder, prefix=".record-")
         with open(descriptor, "wb") as file:
             file.write(hashlib.sha256(data).digest() + data)

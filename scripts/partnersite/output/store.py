@@ -21,6 +21,9 @@ from partnersite.problems import PartnersiteError, Problem, ProblemsFound
 FILE_MODE = 0o644
 DIRECTORY_MODE = 0o755
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+PLAIN = 2
+"""The version of marshal's format that does not look for objects that stand in two places, which takes as long again.
+"""
 _FOLDERS_OPEN = 64
 """How many folders stay open for the files that follow."""
 _BLOCK = 4096

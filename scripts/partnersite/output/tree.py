@@ -30,8 +30,12 @@ class Tree:
         """The files that the folder held at first, by their path."""
         self.changed: set[str] = set() if changed is None else changed
         """Paths of files that are not what they were in `base`, or may not be."""
-        self._entries: dict[str, Written] = {}
+        self._entries: dict[str, Written] = dict(self.base)
+        """Every file of the folder by its path, those among them that are not yet known to be of the new site."""
+        self._unclaimed: set[str] = set(self.base)
         self._origins: dict[str, str] = {}
+        self._kept: list[tuple[str, tuple[str, ...]]] = []
+        """Paths that were taken over, with their origin."""
         self._single: set[str] = set()
         self._addresses: dict[str, str] = {}
         """The path that holds an address, by `address_key`."""
@@ -41,7 +45,7 @@ class Tree:
     @property
     def paths(self) -> Set[str]:
         """The paths of all files so far."""
-        return self._entries.keys()
+        return self._entries.keys() - self._unclaimed if self._unclaimed else self._entries.keys()
 
     @property
     def single(self) -> Set[str]:
@@ -49,22 +53,20 @@ class Tree:
         return self._single
 
     def __contains__(self, path: str) -> bool:
-        return path in self._entries
+        return path in self._entries and path not in self._unclaimed
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._entries) - len(self._unclaimed)
 
     @property
     def entries(self) -> tuple[Written, ...]:
-        """All files so far, in the order of their paths."""
-        # Those of `base` are in order, or nearly so: sorting takes what is sorted as it is.
-        known = [path for path in self.base if path in self._entries]
-        paths = sorted((*known, *(self._entries.keys() - self.base.keys())))
-        return tuple(map(self._entries.__getitem__, paths))
+        """All files so far."""
+        return tuple([self._entries[path] for path in self.paths])
 
     def origin(self, path: str) -> str:
         """The source that a file was made from; empty where its maker named none."""
-        return self._origins[path]
+        known = self._origins.get(path)
+        return next(origin for origin, paths in self._kept if path in paths) if known is None else known
 
     def write(self, path: str, data: bytes, origin: str = "", key: str = "") -> Written:
         """Write one file; raises ProblemsFound when its address is taken, naming both origins."""
@@ -85,16 +87,21 @@ class Tree:
         """Take over files of `base` that need not be made again; `single` ones as if they had been written one by one.
         """
         kept = tuple(paths)
-        self._entries |= zip(kept, map(self.base.__getitem__, kept), strict=True)
-        self._origins |= dict.fromkeys(kept, origin)
+        before = len(self._unclaimed)
+        self._unclaimed.difference_update(kept)
+        if before - len(self._unclaimed) != len(kept):
+            raise KeyError("a file that is not there, or is of the new site already")
+        self._kept.append((origin, kept))
         if single:
             self._single.update(kept)
 
     def finish(self) -> None:
         """Remove the files of `base` that the new site has not."""
-        for path in self.base.keys() - self._entries.keys():
+        for path in self._unclaimed:
             remove_file(self.root, path)
-            self.changed.add(path)
+            del self._entries[path]
+        self.changed.update(self._unclaimed)
+        self._unclaimed.clear()
 
     def adopt(self, records: Iterable[Written], origin: str = "") -> None:
         """Take over files that workers wrote with `write_file`; raises ProblemsFound with every conflict."""
@@ -112,8 +119,8 @@ class Tree:
     def _claim(self, path: str, origin: str) -> Problem | None:
         """Takes the address of a file and the names of its folders; what is wrong where another file has one of them.
         """
-        if path in self._entries:
-            return taken(path, self._origins[path] or path, origin or path)
+        if path in self:
+            return taken(path, self.origin(path) or path, origin or path)
         address = address_key(path)
         other = self._addresses.get(address) or self._folders.get(address, ("", ""))[1]
         folders: dict[str, tuple[str, str]] = {}
@@ -128,7 +135,8 @@ class Tree:
             folders[folded] = folder, path
             folder = folder.rpartition("/")[0]
         if other:
-            return taken(path, self._origins[other] or other, origin or path)
+            return taken(path, self.origin(other) or other, origin or path)
+        self._unclaimed.discard(path)
         self._origins[path] = origin
         self._addresses[address] = path
         self._folders |= folders

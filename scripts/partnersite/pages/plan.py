@@ -56,13 +56,13 @@ def plan_pages(
     keys = {path: key(context, job.key) for path, job in jobs.items()}
     files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
     roots = [inputs.settings.path_of(language, "") for language in inputs.settings.languages]
-    relatives = [view.relatives for view in views.values()]
+    related_in = [view.related for view in views.values()]
     for partner in inputs.network.public:
         own = partner.id
-        related = b"".join([of[own].digest for of in relatives if own in of])
+        related = b"".join([related[own] for related in related_in if own in related])
         logo = inputs.logos.get(own, NO_KEY)
-        keys[own] = key(b"".join((context, intake.digests[own], logo, related)))
-        files[own] = tuple(landing.paths(partner, roots))
+        keys[own] = key(context + intake.digests[own] + logo + related)
+        files[own] = landing.paths(partner, roots)
     return Plan(keys, files, jobs, set(keys))
 
 
@@ -125,14 +125,15 @@ def _around(
     neighbours: Mapping[str, Mapping[str, str]],
 ) -> dict[str, landing.Around]:
     """The partners that a partner's pages name, in each language; what is said of them by language and partner."""
-    return {
-        language: landing.Around(
-            "".join(cards[language][other] for other in relatives.family),
-            "".join(neighbours[language][other] for other in relatives.neighbours),
-        )
-        for language, view in views.items()
-        if (relatives := view.relatives.get(partner_id)) is not None
-    }
+    around = {}
+    for language, view in views.items():
+        if partner_id in view.related:
+            family, others = view.relatives(partner_id)
+            around[language] = landing.Around(
+                "".join([cards[language][other] for other in family]),
+                "".join([neighbours[language][other] for other in others]),
+            )
+    return around
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
+from collections.abc import Iterable, Mapping
 
 from partnersite.model import Network
 from partnersite.model.facts import PartnerFacts
@@ -20,8 +19,7 @@ NEIGHBOURS = 3
 """Other partners of the country that a partner's page names."""
 
 _SIZE = 4
-_NO_FAMILY = bytes(_SIZE)
-"""What a digest of relatives begins with: how many are of the family, in so many bytes."""
+"""Bytes with which the digest of a family's member begins: how many are of the family."""
 
 
 def site_view(network: Network, language: str, settings: SiteSettings, listed: Mapping[str, Listed]) -> SiteView:
@@ -46,6 +44,13 @@ class _SiteBuilder(InLanguage):
         self.countries = network.countries_of
         self.partners = sorted(network.listed, key=lambda partner: (listed[partner.id].order, partner.id))
         self.cards = tuple([listed[partner.id] for partner in self.partners])
+        self.compatriots: defaultdict[str, list[Listed]] = defaultdict(list)
+        """Those whose first country it is; each names the ones that follow it, so that nobody is named on all pages."""
+        for card in self.cards:
+            for code in self.countries[card.id][:1]:
+                self.compatriots[code].append(card)
+        self.places = {card.id: place for here in self.compatriots.values() for place, card in enumerate(here)}
+        """Of a partner among its compatriots."""
 
     def site(self) -> SiteView:
         countries = self._countries()
@@ -65,7 +70,8 @@ class _SiteBuilder(InLanguage):
                 languages=len(self.network.listed_languages),
             ),
             markets=self._markets(countries),
-            relatives=dict(self._relatives()),
+            relatives=self._relatives,
+            related=self._related(),
         )
 
     def _countries(self) -> tuple[ListingCountry, ...]:
@@ -101,37 +107,31 @@ class _SiteBuilder(InLanguage):
             if kind.id in found
         )
 
-    def _relatives(self) -> Iterator[tuple[str, Relatives]]:
-        compatriots: defaultdict[str, list[Listed]] = defaultdict(list)
-        for card in self.cards:
-            for code in self.countries[card.id][:1]:
-                compatriots[code].append(card)
-        # Those that follow in the alphabet, so that each is named on some pages and none on all.
-        places: dict[str, int] = {}
-        alone: dict[str, Relatives] = {}
-        families = self.network.of_families
-        for here in compatriots.values():
-            ids = [card.id for card in here]
-            places.update(zip(ids, count(), strict=False))
-            if len(here) > NEIGHBOURS:
-                around = (*ids, *ids[:NEIGHBOURS])
+    def _related(self) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for here in self.compatriots.values():
+            if len(here) > NEIGHBOURS:  # those of no family: all at once, since most are
                 digests = b"".join([card.digest for card in (*here, *here[:NEIGHBOURS])])
                 size = len(here[0].digest)
-                for at, partner in enumerate(ids, 1):
-                    if partner not in families:
-                        end = at + NEIGHBOURS
-                        alone[partner] = Relatives((), around[at:end], _NO_FAMILY + digests[at * size : end * size])
-        yield from alone.items()
+                starts = range(size, size * (len(here) + 1), size)
+                around = [digests[start : start + size * NEIGHBOURS] for start in starts]
+                found.update(zip([card.id for card in here], around, strict=True))
+        families = self.network.of_families
         for one in self.network.public:
-            if one.status != "ended" and one.id not in alone:
-                family = self._family(one)
-                here = compatriots.get(next(iter(self.countries[one.id]), ""), [])
-                start = places.get(one.id, -1) + 1
-                known = {one.id, *family}
-                wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
-                others = [other.id for at in wanted if (other := here[at % len(here)]).id not in known][:NEIGHBOURS]
+            if (one.id in families or one.id not in found) and one.status != "ended":
+                family, others = self._relatives(one.id)
                 digests = b"".join([self.listed[other].digest for other in (*family, *others)])
-                yield one.id, Relatives(family, tuple(others), len(family).to_bytes(_SIZE, "big") + digests)
+                found[one.id] = len(family).to_bytes(_SIZE, "big") + digests
+        return found
+
+    def _relatives(self, partner: str) -> Relatives:
+        family = self._family(self.network.by_id[partner])
+        here = self.compatriots.get(next(iter(self.countries[partner]), ""), [])
+        start = self.places.get(partner, -1) + 1
+        known = {partner, *family}
+        wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
+        others = [other.id for at in wanted if (other := here[at % len(here)]).id not in known][:NEIGHBOURS]
+        return Relatives(family, tuple(others))
 
     def _family(self, partner: PartnerFacts) -> tuple[str, ...]:
         """The parent, then the sub-partners in alphabetical order, as far as they have pages to be named on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,8 +59,6 @@ class Relatives(NamedTuple):
     """Who recruited it, and whom it recruited."""
     neighbours: tuple[str, ...]
     """A few others in the same country."""
-    digest: bytes = b""
-    """Of what is said of them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,10 @@ class SiteView:
     types: tuple[ListingType, ...]
     figures: Figures
     markets: tuple[Market, ...] = ()
-    relatives: Mapping[str, Relatives] = field(default_factory=dict)
-    """Of every active or suspended partner, by its id."""
+    relatives: Callable[[str], Relatives] = lambda _: Relatives((), ())
+    """Of an active or suspended partner, by its id."""
+    related: Mapping[str, bytes] = field(default_factory=dict)
+    """Every active or suspended partner, with the digest of what is said of its relatives."""
 
     @property
     def source_language(self) -> str:
