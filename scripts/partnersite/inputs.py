@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.render.catalogue import check_catalogues
 from partnersite.render.colours import Palette, palette
 from partnersite.settings import CONFIG_FILE, SiteSettings
-from partnersite.source.pieces import Piece
+from partnersite.source.pieces import Outline
 from partnersite.stage.content import Content, check_made_pages, read_content
 from partnersite.stage.navigation import check_navigation
 from partnersite.stage.prose import Prose
@@ -43,11 +43,11 @@ class Inputs:
 
 
 def read_inputs(
-    settings: SiteSettings, read: Read | None = None, cut_before: list[Piece] | None = None
+    settings: SiteSettings, read: Read | None = None, cut_before: Sequence[Outline] = ()
 ) -> Inputs:
     """Reads and checks the whole site; raises ProblemsFound with every problem, warnings included.
 
-    `read` reads the partners' records, and `cut_before` is what they stood in, as in `load_network`.
+    `read` reads the partners' records, and `cut_before` tells how they stood before, as in `load_network`.
     """
     problems = Problems()
     built_on = build_time(settings.source_dir)

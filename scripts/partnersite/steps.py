@@ -49,7 +49,7 @@ def make_site(
     with Workers(executor, jobs) as workers:
         with progress.step("check"):
             intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
-            inputs = read_inputs(settings, intake.read, opening.warm.cut)
+            inputs = read_inputs(settings, intake.read, opening.memory.cut if opening.memory else ())
         problems = Problems(inputs.warnings)
 
         with progress.step("view"):
@@ -109,7 +109,7 @@ def make_site(
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = opening.made_from if len(told) == len(problems.warnings) else b""
             standing = Standing(live, complete, count, len(tree) + 1, told)
-            opening.warm.memory = Memory(standing, plan.keys, manifest.entries, frozenset(intake.pieces))
+            opening.warm.memory = Memory(standing, plan.keys, manifest.entries, frozenset(intake.pieces), intake.cut)
             opening.warm.memory.write(memory_file(cache, publication.live))
     leave_to_the_system(inputs, intake, views, plan, tree, publication, indexed, opening)
     changed = len(tree.changed | {MANIFEST_FILE})

@@ -12,7 +12,7 @@ import hashlib
 import marshal
 import os
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from itertools import repeat
@@ -21,6 +21,7 @@ from pathlib import Path
 from partnersite.cache.keys import program_key
 from partnersite.output.store import PLAIN, Written
 from partnersite.problems import Problem
+from partnersite.source.pieces import Outline
 
 PREFIX = "built-"
 KEPT = 4
@@ -73,6 +74,8 @@ class Memory:
     """Every file but the manifest, in the order of their paths."""
     pieces: frozenset[str] = frozenset()
     """The keys of the pieces whose records it was made from."""
+    cut: Sequence[Outline] = ()
+    """How `partners.yaml` was cut into them."""
 
     @classmethod
     def read(cls, file: Path, standing: Standing) -> Memory | None:
@@ -83,16 +86,16 @@ class Memory:
                 body = opened.read()
             if _digest(body) != standing.body:
                 return None
-            units, pieces, *columns = marshal.loads(body)
+            units, pieces, cut, *columns = marshal.loads(body)
         except (OSError, ValueError, EOFError, TypeError):
             return None
         files = tuple(map(tuple.__new__, repeat(Written), zip(*columns, strict=True)))
-        return cls(standing, units, files, frozenset(pieces))
+        return cls(standing, units, files, frozenset(pieces), tuple(map(Outline._make, cut)))
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""
         columns = map(list, zip(*self.files, strict=True))
-        body = marshal.dumps((dict(self.units), sorted(self.pieces), *columns), PLAIN)
+        body = marshal.dumps((dict(self.units), sorted(self.pieces), list(map(tuple, self.cut)), *columns), PLAIN)
         said, warnings = self.standing, [astuple(problem) for problem in self.standing.warnings]
         head = marshal.dumps((said.live, said.inputs, said.pages, said.files, warnings, _digest(body)))
         length = len(head).to_bytes(_LENGTH, "big")

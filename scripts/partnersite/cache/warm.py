@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from partnersite.cache.memory import Memory
     from partnersite.engine import Engine
     from partnersite.intake.shelf import Kept
-    from partnersite.source.pieces import Piece
 
 
 @dataclass(slots=True)
@@ -27,7 +26,5 @@ class Warm:
     """What waits for the look at the live folder that has begun before the next build, where one has."""
     pieces: dict[str, Kept] = field(default_factory=dict)
     """Of the shelf, by the keys of what they were read from."""
-    cut: list[Piece] = field(default_factory=list)
-    """Of `partners.yaml`, as it was read last."""
     memory: Memory | None = None
     """Of the site that was published last; right where that one is live."""

@@ -17,7 +17,7 @@ from partnersite.parallel.shared import Shared
 from partnersite.parallel.workers import Workers
 from partnersite.problems import ProblemsFound
 from partnersite.settings import SiteSettings
-from partnersite.source.pieces import TYPICAL, Piece, single
+from partnersite.source.pieces import TYPICAL, Outline, Piece, outlines, single
 from partnersite.view.listed import Listed
 
 __all__ = ["Intake", "PageData", "Shelf", "Texts"]
@@ -41,6 +41,8 @@ class Intake:
         """Of their records as they are written, by partner."""
         self.pieces: dict[str, tuple[str, ...]] = {}
         """The ids in each piece that was read whole, by the key of it and of everything that it is read with."""
+        self.cut: list[Outline] = []
+        """How `partners.yaml` was cut."""
         self._shelf = shelf
         self._keys: dict[Piece, str] = {}
         """On the shelf; of whole pieces alone."""
@@ -70,6 +72,7 @@ class Intake:
         """Reads pieces for `load_network`, and keeps what is public of them."""
         base = key(site_key(self.settings), rules.digest)
         context = self._context = Shared(IntakeContext(self.settings, rules), base)
+        self.cut = outlines(pieces)
         wanted: list[Piece] = []
         if self._shelf is not None:
             self._keys = {piece: key(base, piece.file, piece.digest).hex() for piece in pieces}

@@ -23,7 +23,7 @@ from partnersite.model.reading import (
 from partnersite.model.validation import Entry, validate
 from partnersite.model.vocabulary import Vocabulary
 from partnersite.problems import Problem, Problems, ProblemsFound
-from partnersite.source.pieces import Piece, cut, whole
+from partnersite.source.pieces import Outline, Piece, cut, whole
 from partnersite.source.tree import read_file, walk
 from partnersite.source.yaml import YamlDocument, read_yaml
 
@@ -48,17 +48,16 @@ def load_network(
     content_dir: Path | None = None,
     today: date | None = None,
     read: Read | None = None,
-    cut_before: list[Piece] | None = None,
+    cut_before: Sequence[Outline] = (),
 ) -> tuple[Network | None, Problems]:
     """Load the network of a source folder, or None where there are errors; all problems in either case.
 
     `languages` are the site's, the source language first; `content_dir` is `content` unless given. `today` is the
     build's date; without it nothing is said about dates that lie in the future. `read` reads the records, one piece
-    after the other in this process unless given. `cut_before` holds the pieces of `partners.yaml` as it was some time
-    ago, and then those of now; the result is the same without them.
+    after the other in this process unless given. `cut_before` tells of `partners.yaml` as it was some time ago; the
+    result is the same without it.
     """
-    before = [] if cut_before is None else cut_before
-    return _load(source_dir, languages, content_dir or source_dir / "content", today, read or read_here, before)
+    return _load(source_dir, languages, content_dir or source_dir / "content", today, read or read_here, cut_before)
 
 
 def load_program(source_dir: Path) -> Program | None:
@@ -91,7 +90,7 @@ def _load(
     content_dir: Path,
     today: date | None,
     read: Read,
-    cut_before: list[Piece],
+    cut_before: Sequence[Outline],
 ) -> tuple[Network | None, Problems]:
     problems = Problems()
     program_document = _read(source_dir, PROGRAM_FILE, problems)
@@ -136,7 +135,7 @@ def _entries(
     return [entry for _, entry in entries]
 
 
-def _pieces(source_dir: Path, cut_before: list[Piece], problems: Problems) -> list[Piece]:
+def _pieces(source_dir: Path, cut_before: Sequence[Outline], problems: Problems) -> list[Piece]:
     """The records of a source folder as they are read: `partners.yaml` first, cut, then a piece for each file."""
     pieces: list[Piece] = []
     files = [PARTNERS_FILE] if os.path.lexists(source_dir / PARTNERS_FILE) else []
@@ -153,7 +152,7 @@ def _pieces(source_dir: Path, cut_before: list[Piece], problems: Problems) -> li
             continue
         found: tuple[Piece, ...] = ()
         if file == PARTNERS_FILE:
-            cut_before[:] = found = cut(file, data, LIST, cut_before)
+            found = cut(file, data, LIST, cut_before)
         pieces += found or (whole(file, data),)
     return pieces
 

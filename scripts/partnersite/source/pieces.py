@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import NamedTuple
 from zlib import crc32
 
-__all__ = ["Piece", "cut", "single", "whole", "written"]
+__all__ = ["Outline", "Piece", "cut", "outlines", "single", "whole", "written"]
 
 TYPICAL = 32
 """Records in a piece, on average: enough to be worth a task, few enough to be read again after one edit."""
@@ -47,12 +48,31 @@ class Piece:
     """Of `data`; empty where the piece is a part of another."""
 
 
+class Outline(NamedTuple):
+    """A piece of a file that was cut, without its text."""
+
+    digest: bytes
+    starts: tuple[int, ...]
+    height: int
+    """All three as in `Piece`."""
+
+    @property
+    def length(self) -> int:
+        """The bytes of its records."""
+        return self.starts[-1] - self.starts[0]
+
+
+def outlines(pieces: Iterable[Piece]) -> list[Outline]:
+    """Of those pieces that were cut from a file with others."""
+    return [Outline(piece.digest, piece.starts, piece.height) for piece in pieces if piece.starts]
+
+
 def whole(file: str, data: bytes) -> Piece:
     """A file in one piece."""
     return Piece(file, data, digest=_digest(data))
 
 
-def cut(file: str, data: bytes, key: str, before: Sequence[Piece] = ()) -> tuple[Piece, ...]:
+def cut(file: str, data: bytes, key: str, before: Sequence[Outline] = ()) -> tuple[Piece, ...]:
     """The pieces of a file that holds the list `key` and nothing else; empty where it is not plainly that.
 
     `before` are the pieces of the file as it was some time ago: those at its beginning and at its end that are still
@@ -92,38 +112,50 @@ class _List:
     end: int
     """Where the last record ends."""
 
-    def pieces(self, before: Sequence[Piece]) -> tuple[Piece, ...]:
+    def pieces(self, before: Sequence[Outline]) -> tuple[Piece, ...]:
         """The pieces of the whole list; empty where it cannot be cut."""
-        parts = [piece.data[len(self.head) : -len(_TAIL)] for piece in before]
-        if not all(part.startswith(self.item) for part in parts[1:2]):
-            parts = []
         kept, at = 0, self.begin
-        while kept + 1 < len(parts) and self._holds(parts[kept], at, at + len(parts[kept])):
-            at += len(parts[kept])
+        while kept + 1 < len(before) and self._holds(before[kept], at):
+            at += before[kept].length
             kept += 1
-        after, stop = len(parts), self.end
-        while after - 1 > kept and self._holds(parts[after - 1], stop - len(parts[after - 1]), stop, at):
+        after, stop = len(before), self.end
+        while after - 1 > kept and self._holds(before[after - 1], stop - before[after - 1].length, at):
             after -= 1
-            stop -= len(parts[after])
-        between: list[Piece] = []
+            stop -= before[after].length
         while True:
             if not _may_be_cut(self.data, at - 1, stop):
                 return ()
             between, is_whole = self._between(at, stop)
-            if is_whole or after == len(parts):
+            if is_whole or after == len(before):
                 break
-            stop += len(parts[after])
+            stop += before[after].length
             after += 1
-        return tuple(self._placed((*before[:kept], *between, *before[after : len(parts)])))
+        first, last = self._again(before[:kept], self.begin), self._again(before[after:], stop)
+        return tuple(self._placed((*first, *between, *last)))
 
-    def _holds(self, part: bytes, at: int, to: int, least: int = 0) -> bool:
-        """Whether a part of the list is still there, between two places at which records begin, or the list ends."""
+    def _holds(self, known: Outline, at: int, least: int = 0) -> bool:
+        """Whether a piece is still there, between two places at which records begin, or the list ends."""
+        to = at + known.length
         return (
             at >= least
-            and self.data.startswith(part, at)
             and (at == self.begin or self.data.startswith(b"\n" + self.item, at - 1))
             and (to == self.end or self.data.startswith(self.item, to))
+            and self._digest(at, to) == known.digest
         )
+
+    def _again(self, known: Iterable[Outline], at: int) -> Iterator[Piece]:
+        """Pieces that are still there, one behind the other from a place on."""
+        for piece in known:
+            yield self._piece(at, at + piece.length, piece.starts, piece.height, piece.digest)
+            at += piece.length
+
+    def _piece(self, at: int, to: int, starts: tuple[int, ...], height: int, digest: bytes) -> Piece:
+        data = b"".join((self.head, memoryview(self.data)[at:to], _TAIL))
+        return Piece(self.file, data, 0, 0, starts, height, digest)
+
+    def _digest(self, at: int, to: int) -> bytes:
+        """Of a piece that holds what lies between two places."""
+        return _digest(self.head, memoryview(self.data)[at:to], _TAIL)
 
     def _between(self, at: int, stop: int) -> tuple[list[Piece], bool]:
         """Pieces of the records between two places; whether the last one ends as if the list went on."""
@@ -142,8 +174,8 @@ class _List:
                 shift = len(self.head) - starts[first]
                 places = tuple([start + shift for start in (*starts[first : position + 1], following)])
                 height = self.data.count(b"\n", starts[first], following)
-                data = b"".join((self.head, view[starts[first] : following], _TAIL))
-                pieces.append(Piece(self.file, data, 0, 0, places, height, _digest(data)))
+                digest = self._digest(starts[first], following)
+                pieces.append(self._piece(starts[first], following, places, height, digest))
                 first = position + 1
         return pieces, last
 
@@ -162,8 +194,11 @@ def _may_be_cut(data: bytes, start: int, end: int) -> bool:
     return _DOCUMENT_MARK.search(data, start, end) is None and data.find(b"\r", start, end) < 0
 
 
-def _digest(data: bytes) -> bytes:
-    return sha256(data).digest()[:16]
+def _digest(*parts: bytes | memoryview) -> bytes:
+    digest = sha256()
+    for part in parts:
+        digest.update(part)
+    return digest.digest()[:16]
 
 
 def written(piece: Piece, at: int) -> bytes:
