@@ -15,10 +15,10 @@ import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
-from itertools import repeat
 from pathlib import Path
 
 from partnersite.cache.keys import program_key
+from partnersite.cache.rows import named
 from partnersite.output.store import PLAIN, Written
 from partnersite.problems import Problem
 from partnersite.source.pieces import Outline
@@ -89,8 +89,8 @@ class Memory:
             units, pieces, cut, *columns = marshal.loads(body)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        files = tuple(map(tuple.__new__, repeat(Written), zip(*columns, strict=True)))
-        return cls(standing, units, files, frozenset(pieces), tuple(map(Outline._make, cut)))
+        files = tuple(named(Written, zip(*columns, strict=True)))
+        return cls(standing, units, files, frozenset(pieces), tuple(named(Outline, cut)))
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""

@@ -18,12 +18,15 @@ from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+from partnersite.cache.rows import named
 from partnersite.intake.work import PieceResult, TextKind
 from partnersite.model.facts import Claim, PartnerFacts
 from partnersite.model.reading import PieceRead, RecordRead
 from partnersite.view.listed import Listed
 
+_CLAIMS = PartnerFacts._fields.index("territories")
 _SEAL = 32
 _LENGTH = 8
 """Bytes of a seal, and of the number that says how long a head is."""
@@ -66,8 +69,8 @@ class Shelf:
             records, again, listed, digests, places = marshal.loads(head)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        read = PieceRead(tuple(RecordRead(at, _facts(facts)) for at, facts in records))
-        by_language = {language: tuple(map(Listed._make, ones)) for language, ones in listed.items()}
+        read = PieceRead(tuple([RecordRead(at, _facts(facts)) for at, facts in records]))
+        by_language = {language: tuple(named(Listed, ones)) for language, ones in listed.items()}
         texts = _Texts(place, _SEAL + _LENGTH + length, places)
         return PieceResult(read, by_language, digests, texts), tuple(again)
 
@@ -159,8 +162,7 @@ def _plain(facts: PartnerFacts) -> tuple[object, ...]:
     return tuple(facts._replace(territories=tuple(map(tuple, facts.territories))))  # type: ignore[arg-type]
 
 
-def _facts(values: tuple[object, ...]) -> PartnerFacts:
-    facts = PartnerFacts._make(values)
-    if facts.territories:
-        facts = facts._replace(territories=tuple(map(Claim._make, facts.territories)))
-    return facts
+def _facts(values: tuple[Any, ...]) -> PartnerFacts:
+    claims = values[_CLAIMS]
+    (facts,) = named(PartnerFacts, (values,))
+    return facts._replace(territories=tuple(named(Claim, claims))) if claims else facts

@@ -30,12 +30,12 @@ _DOCUMENT_MARK = re.compile(rb"\n(?:---|\.\.\.|%)")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some records of a file, or the one record that a file is."""
+    """Some records of a file, or the one record that a file is; pickles without the rest of the file."""
 
     file: str
     """Path relative to the source folder."""
-    data: bytes = field(hash=False)
-    """A YAML file that holds these records and nothing else."""
+    text: bytes = field(compare=False)
+    """A YAML file that holds these records and nothing else, or the file that they are a part of."""
     lines: int = 0
     """Lines of the file before those of the piece; -1 where the piece has a line that the file has not."""
     records: int = 0
@@ -46,6 +46,21 @@ class Piece:
     """Lines of the file from its first record to the end of the last, where the file was cut."""
     digest: bytes = b""
     """Of `data`; empty where the piece is a part of another."""
+    head: bytes = field(default=b"", compare=False)
+    """The line that stands before the records, where `text` is the file that they are a part of."""
+    begin: int = field(default=-1, compare=False)
+    """Where in that file they begin."""
+
+    @property
+    def data(self) -> bytes:
+        """A YAML file that holds these records and nothing else: most pieces are never asked for it."""
+        if self.begin < 0:
+            return self.text
+        end = self.begin + self.starts[-1] - self.starts[0]
+        return b"".join((self.head, memoryview(self.text)[self.begin : end], _TAIL))
+
+    def __reduce__(self) -> tuple[type[Piece], tuple[object, ...]]:
+        return Piece, (self.file, self.data, self.lines, self.records, self.starts, self.height, self.digest)
 
 
 class Outline(NamedTuple):
@@ -146,12 +161,11 @@ class _List:
     def _again(self, known: Iterable[Outline], at: int) -> Iterator[Piece]:
         """Pieces that are still there, one behind the other from a place on."""
         for piece in known:
-            yield self._piece(at, at + piece.length, piece.starts, piece.height, piece.digest)
+            yield self._piece(at, piece.starts, piece.height, piece.digest)
             at += piece.length
 
-    def _piece(self, at: int, to: int, starts: tuple[int, ...], height: int, digest: bytes) -> Piece:
-        data = b"".join((self.head, memoryview(self.data)[at:to], _TAIL))
-        return Piece(self.file, data, 0, 0, starts, height, digest)
+    def _piece(self, at: int, starts: tuple[int, ...], height: int, digest: bytes) -> Piece:
+        return Piece(self.file, self.data, 0, 0, starts, height, digest, self.head, at)
 
     def _digest(self, at: int, to: int) -> bytes:
         """Of a piece that holds what lies between two places."""
@@ -175,7 +189,7 @@ class _List:
                 places = tuple([start + shift for start in (*starts[first : position + 1], following)])
                 height = self.data.count(b"\n", starts[first], following)
                 digest = self._digest(starts[first], following)
-                pieces.append(self._piece(starts[first], following, places, height, digest))
+                pieces.append(self._piece(starts[first], places, height, digest))
                 first = position + 1
         return pieces, last
 
