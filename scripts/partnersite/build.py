@@ -104,15 +104,18 @@ def build(
             pages, files = standing.pages, standing.files
             return BuildResult(settings.site_dir, pages, files, 0, folder_size(cache), standing.warnings)
 
+        from partnersite.render.templates import SHARED_CODE, compile_all
+        from partnersite.steps import make_site
+
         memory = _memory(known, standing, warm)
+        opening = Opening(settings, publication, cache, made_from, memory, aside or Here(), warm)
         if memory is None:
             engine.start(settings.theme_dirs[0])
         elif not looks_touched(settings, known.stat().st_mtime):
+            if aside is not None and aside is not warm.aside:  # else they have been compiled
+                SHARED_CODE.expect(aside.submit(compile_all, settings))
+                stack.callback(SHARED_CODE.expect, None)
             publication.make_spare(file.path for file in memory.files)
-        opening = Opening(settings, publication, cache, made_from, memory, aside or Here(), warm)
-
-        from partnersite.steps import make_site
-
         return make_site(opening, engine, executor, jobs, progress)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property, lru_cache, wraps
 from gettext import NullTranslations
 from typing import Any
@@ -16,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from partnersite.render.bytecode import SharedCode
+from partnersite.render.bytecode import Packed, SharedCode
 from partnersite.render.catalogue import read_catalogue
 from partnersite.render.inlining import InliningEnvironment
 from partnersite.render.locale import Locale
@@ -38,7 +39,8 @@ class _Loader(FileSystemLoader):
         return INDENT.sub("", source), filename, up_to_date
 
 
-_SHARED_CODE = SharedCode()
+SHARED_CODE = SharedCode()
+"""What has been compiled for all languages."""
 
 
 class Renderer:
@@ -60,9 +62,9 @@ class Renderer:
         return read_catalogue(self.settings.theme_dirs, self.language)
 
     @cached_property
-    def _shared(self) -> Environment:
+    def shared(self) -> Environment:
         """Compiles for all languages."""
-        environment = Environment(bytecode_cache=_SHARED_CODE, **self._options)
+        environment = Environment(bytecode_cache=SHARED_CODE, **self._options)
         self._equip(environment, {name: _at_run_time(function) for name, function in self._filters.items()})
         return environment
 
@@ -140,9 +142,21 @@ class Renderer:
     def _template(self, name: str) -> Template:
         self._uses[name] = self._uses.get(name, 0) + 1
         if self._uses[name] <= OFTEN:
-            return self._shared.get_template(name)
+            return self.shared.get_template(name)
         self._ready[name] = self._own.get_template(name)
         return self._ready[name]
+
+
+def compile_all(settings: SiteSettings) -> list[Packed]:
+    """Compiles all templates for all languages; gives what `SHARED_CODE` of another process expects.
+
+    What is wrong with a template is told by whoever renders it.
+    """
+    with suppress(Exception):
+        environment = Renderer(settings.source_language, settings).shared
+        for name in environment.list_templates():
+            environment.get_template(name)
+    return SHARED_CODE.packed()
 
 
 def _at_run_time(function: Callable[..., object]) -> Callable[..., object]:
