@@ -13,7 +13,7 @@ from partnersite.cache.memory import Memory, Standing, memory_file
 from partnersite.clock import revision
 from partnersite.engine import Engine, RenderedLanguage, render_languages
 from partnersite.engine.cache import FolderCache
-from partnersite.index import Indexed, PageEntry
+from partnersite.index import Indexed
 from partnersite.inputs import Inputs, read_inputs
 from partnersite.intake import Intake, Shelf
 from partnersite.model.load import of_partners
@@ -77,13 +77,14 @@ def make_site(
                 digest for of in shells.values() for shell in of.values() for digest in shell.script_hashes
             )
             context = _fill_context(inputs, intake, shells, PagePolicy(settings.url, script_hashes=hashes))
-            plan = plan_pages(inputs, intake, views, listings, context.key)
-            tree = begin_tree(publication, memory, plan, inputs)
-            keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
-            entries = _write_pages(tree, inputs, pages, keys, plan, memory)
+            entries = [page.entry for of_language in pages.values() for page in of_language]
             hashes |= {digest for entry in entries for digest in entry.script_hashes}
             indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
-            lists = begin_lists(tree, indexed, intake, plan, memory, opening.beside)
+            lists = begin_lists(publication, indexed, intake, memory, opening.beside)
+            plan = plan_pages(inputs, intake, views, listings, context.key)
+            tree = begin_tree(publication, memory, plan, lists)
+            keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
+            _write_pages(tree, inputs, pages, keys, plan, memory)
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
@@ -200,9 +201,8 @@ def _write_pages(
     keys: Keys,
     plan: Plan,
     memory: Memory | None,
-) -> list[PageEntry]:
+) -> None:
     """Writes the pages that the engine rendered one by one, by language, and the files that stand beside them."""
-    entries = []
     for language, of_language in pages.items():
         for page in of_language:
             name, made_from = f"page:{page.file}", keys.of(page)
@@ -212,11 +212,9 @@ def _write_pages(
                 tree.keep((page.file,), origin=page.origin, single=True)
             else:
                 tree.write(page.file, page.make(), origin=page.origin)
-            entries.append(page.entry)
         root = inputs.settings.path_of(language, "")
         for path, data in inputs.content.files[language].items():
             tree.write(root + path, data, origin=f"content/{language}/{path}")
-    return entries
 
 
 def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from partnersite.cache.keys import program_key
@@ -63,7 +64,7 @@ class Standing:
         return cls(live, inputs, pages, files, tuple(Problem(*values) for values in warnings), body)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Memory:
     """One published site, file by file."""
 
@@ -76,6 +77,11 @@ class Memory:
     """The keys of the pieces whose records it was made from."""
     cut: Sequence[Outline] = ()
     """How `partners.yaml` was cut into them."""
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Written]:
+        """The files by their paths."""
+        return {file.path: file for file in self.files}
 
     @classmethod
     def read(cls, file: Path, standing: Standing) -> Memory | None:

@@ -62,22 +62,21 @@ class Relisting:
     """Those of the search data."""
 
 
-def relist(site: Path, wanted: Sequence[Relisting]) -> list[tuple[Written, ...]]:
-    """Writes the files of some languages below `site`, where they stand as they are known; gives those of each.
+def relist(live: Path, folder: Path, wanted: Sequence[Relisting]) -> list[tuple[Written, ...]]:
+    """Writes the files of some languages into a folder, made of those of the live site; gives those of each.
 
-    Nothing is written, and there is no result, for a language whose files are not as they should be. A file that
-    stays as it is is not written.
+    Nothing is written, and there is no result, for a language whose files are not as they should be.
     """
-    return [_relist(site, relisting) for relisting in wanted]
+    return [_relist(live, folder, relisting) for relisting in wanted]
 
 
-def _relist(site: Path, relisting: Relisting) -> tuple[Written, ...]:
+def _relist(live: Path, folder: Path, relisting: Relisting) -> tuple[Written, ...]:
     try:
-        old = [_read(site, file) for file in relisting.known]
-        new = zip(relisting.lists.paths, _relisted(relisting, *old), relisting.known, strict=True)
+        old = [_read(live, file) for file in relisting.known]
+        new = zip(relisting.lists.paths, _relisted(relisting, *old), strict=True)
     except (OSError, ValueError):
         return ()
-    return tuple(_write(site, path, data, known) for path, data, known in new)
+    return tuple(write_file(folder, path, data) for path, data in new)
 
 
 def _relisted(relisting: Relisting, directory: bytes, found: bytes) -> tuple[bytes, bytes]:
@@ -144,14 +143,8 @@ def _line(mark: str, partner: str) -> bytes:
     return b"\n" + (mark % partner).encode()
 
 
-def _read(site: Path, file: Written) -> bytes:
-    data = (site / file.path).read_bytes()
+def _read(live: Path, file: Written) -> bytes:
+    data = (live / file.path).read_bytes()
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise ValueError(file.path)
     return data
-
-
-def _write(site: Path, path: str, data: bytes, known: Written) -> Written:
-    if len(data) == known.size and hashlib.sha256(data).hexdigest() == known.sha256:
-        return known
-    return write_file(site, path, data, over=True)

@@ -151,6 +151,11 @@ class Publication:
         return self._work / "stage"
 
     @property
+    def anteroom(self) -> Path:
+        """Where files of the new site may wait until `root` is ready; absent on entering."""
+        return self._work / "anteroom"
+
+    @property
     def _work(self) -> Path:
         return self.live.with_name(f".{self.live.name}.building")
 

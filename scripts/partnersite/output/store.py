@@ -53,6 +53,12 @@ def write_file(root: Path, path: str, data: bytes, *, key: str = "", over: bool 
         return writer.write(path, data, key=key)
 
 
+def move_file(folder: Path, root: Path, path: str) -> None:
+    """Move one file from below another folder, as a `Writer` does."""
+    with Writer(root) as writer:
+        writer.move(folder, path)
+
+
 class Writer(AbstractContextManager["Writer"]):
     """Writes files below a root; every published byte goes through here, also in worker processes.
 
@@ -91,6 +97,14 @@ class Writer(AbstractContextManager["Writer"]):
             (_write_over if self._over else _write_new)(self._folder(folder), name, data)
         except FileExistsError:
             raise ProblemsFound((taken(path, "", ""),)) from None
+        except OSError as error:
+            raise _write_failed(path, error) from error
+
+    def move(self, folder: Path, path: str) -> None:
+        """Give a file that is below another folder of the same disk its place here, whatever stands there."""
+        above, _, name = path.rpartition("/")
+        try:
+            os.replace(folder / path, name, dst_dir_fd=self._folder(above))
         except OSError as error:
             raise _write_failed(path, error) from error
 

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 
 from partnersite.names import same_name
 from partnersite.output.paths import address_key, check_path
-from partnersite.output.store import Written, remove_file, taken, write_file
+from partnersite.output.store import Written, move_file, remove_file, taken, write_file
 from partnersite.problems import Problem, Problems, ProblemsFound
 
 
 class Tree:
     """The site being written: every file once, with the source it comes from.
 
-    With `base`, the folder holds that site already: only what differs from it is written, and `finish` removes what
-    the new site has not.
+    With `base`, the folder holds that site already, except for `anew`, where there may be anything: only what differs
+    from it is written, and `finish` removes what the new site has not.
 
     Invariant: no two files share an address (see `address_key`), no folder is spelled two ways, and nothing
     is both a file and a folder.
     """
 
     def __init__(
-        self, root: Path, base: Mapping[str, Written] | None = None, changed: set[str] | None = None
+        self,
+        root: Path,
+        base: Mapping[str, Written] | None = None,
+        changed: set[str] | None = None,
+        anew: Collection[str] = frozenset(),
     ) -> None:
         self.root = root
         self.base = base or {}
         """The files that the folder held at first, by their path."""
         self.changed: set[str] = set() if changed is None else changed
         """Paths of files that are not what they were in `base`, or may not be."""
+        # Whatever happens from here on, this is where the two may differ.
+        self.changed.update(anew)
+        self._anew = anew
         self._entries: dict[str, Written] = dict(self.base)
         """Every file of the folder by its path, those among them that are not yet known to be of the new site."""
         self._unclaimed: set[str] = set(self.base)
@@ -76,11 +83,10 @@ class Tree:
             raise ProblemsFound((problem,))
         self._single.add(path)
         known = self.base.get(path)
-        if known is not None and known.size == len(data) and known.sha256 == hashlib.sha256(data).hexdigest():
+        if known is not None and path not in self._anew and _holds(known, data):
             self._entries[path] = known
         else:
-            self._entries[path] = write_file(self.root, path, data, key=key, over=known is not None)
-            self.changed.add(path)
+            self._written(write_file(self.root, path, data, key=key, over=known is not None))
         return self._entries[path]
 
     def keep(self, paths: Iterable[str], origin: str = "", *, single: bool = False) -> None:
@@ -111,10 +117,23 @@ class Tree:
             if problem:
                 problems.add(problem)
             else:
-                self._entries[record.path] = record
-                if self.base.get(record.path) != record:
-                    self.changed.add(record.path)
+                self._written(record)
         problems.raise_if_errors()
+
+    def move_in(self, folder: Path, record: Written, origin: str = "") -> None:
+        """Take over a file that was written into another folder of the same disk; raises as `write` does."""
+        problem = self._claim(record.path, origin)
+        if problem:
+            raise ProblemsFound((problem,))
+        move_file(folder, self.root, record.path)
+        self._written(record)
+
+    def _written(self, record: Written) -> None:
+        self._entries[record.path] = record
+        if self.base.get(record.path) == record:
+            self.changed.discard(record.path)
+        else:
+            self.changed.add(record.path)
 
     def _claim(self, path: str, origin: str) -> Problem | None:
         """Takes the address of a file and the names of its folders; what is wrong where another file has one of them.
@@ -141,3 +160,7 @@ class Tree:
         self._addresses[address] = path
         self._folders |= folders
         return None
+
+
+def _holds(known: Written, data: bytes) -> bool:
+    return known.size == len(data) and known.sha256 == hashlib.sha256(data).hexdigest()

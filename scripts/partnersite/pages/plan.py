@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from partnersite import directory, landing
 from partnersite.cache.keys import NO_KEY, key
@@ -66,18 +67,69 @@ def plan_pages(
     return Plan(keys, files, jobs, set(keys))
 
 
-def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, inputs: Inputs) -> Tree:
+@dataclass(frozen=True, slots=True)
+class NewLists:
+    """Directory and search data of all languages."""
+
+    keys: Mapping[str, bytes]
+    """As in `Plan.keys`."""
+    kept: Sequence[Lists]
+    """Those that may stay as they are."""
+    anew: Sequence[Lists]
+    beside: Sequence[Lists]
+    """Those that are made of what they were, beside the build."""
+    folder: Path
+    """Where the files of `beside` are written."""
+    written: Callable[[], list[tuple[Written, ...]]]
+    """Waits for them; one language after the other."""
+
+
+def begin_lists(
+    publication: Publication, indexed: Indexed, intake: Intake, memory: Memory | None, beside: Beside
+) -> NewLists:
+    """Finds the lists whose key is that of the last build, and begins to write those of which little has changed."""
+    keys: dict[str, bytes] = {}
+    kept: list[Lists] = []
+    anew: list[Lists] = []
+    wanted: list[Relisting] = []
+    base = memory.by_path if memory is not None else {}
+    fresh = intake.fresh(memory.pieces) if memory is not None else set()
+    for lists, made_from in language_lists(indexed):
+        name = f"index:{lists.language}"
+        keys[name] = made_from
+        known = [base[path] for path in lists.paths if path in base]
+        changed = fresh.intersection(lists.ids)
+        if memory is None or len(known) < len(lists.paths):
+            anew.append(lists)
+        elif memory.units.get(name) == made_from:
+            kept.append(lists)
+        elif len(changed) * MOST_CHANGED >= len(lists.ids):
+            anew.append(lists)
+        else:
+            data, search = intake.texts(lists.language, "data"), intake.texts(lists.language, "search")
+            wanted.append(
+                Relisting(lists, known, {one: data[one] for one in changed}, {one: search[one] for one in changed})
+            )
+    folder = publication.anteroom
+    written: Callable[[], list[tuple[Written, ...]]] = list
+    if wanted:
+        folder.mkdir(mode=0o700)
+        written = beside.submit(relist, publication.live, folder, wanted)
+    return NewLists(keys, kept, anew, [relisting.lists for relisting in wanted], folder, written)
+
+
+def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, lists: NewLists) -> Tree:
     """Where the site is written: beside the live one, or, where a part of that is right, where it is already."""
+    plan.keys.update(lists.keys)
     if memory is not None:
         right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
         if right or publication.has_spare:
-            base = {file.path: file for file in memory.files}
             plan.wanted.difference_update(right)
             anew = {path for name in plan.wanted for path in plan.files[name]}
+            anew.update(path for one in lists.beside for path in one.paths)
+            base = memory.by_path
             publication.begin_with_live(base, anew & base.keys())
-            tree = Tree(publication.root, base, publication.changed)
-            # Known before the first of them is written: whatever happens then, this is where the trees may differ.
-            tree.changed.update(anew)
+            tree = Tree(publication.root, base, publication.changed, anew)
             tree.keep((path for name in right for path in plan.files[name]), origin="partners")
             return tree
     return Tree(publication.root)
@@ -136,45 +188,6 @@ def _around(
     return around
 
 
-@dataclass(frozen=True, slots=True)
-class NewLists:
-    """Directory and search data that are not what they were."""
-
-    anew: Sequence[Lists]
-    beside: Sequence[Lists]
-    """Those that are made of what they were, beside the build."""
-    written: Callable[[], list[tuple[Written, ...]]]
-    """Waits for the files of `beside`, one language after the other."""
-
-
-def begin_lists(
-    tree: Tree, indexed: Indexed, intake: Intake, plan: Plan, memory: Memory | None, beside: Beside
-) -> NewLists:
-    """Keeps lists whose key is that of the last build, and begins to write those of which little has changed."""
-    anew: list[Lists] = []
-    wanted: list[Relisting] = []
-    fresh = intake.fresh(memory.pieces) if tree.base and memory is not None else set()
-    for lists, made_from in language_lists(indexed):
-        name = f"index:{lists.language}"
-        plan.keys[name] = made_from
-        known = [tree.base[path] for path in lists.paths if path in tree.base]
-        changed = fresh.intersection(lists.ids)
-        if memory is None or len(known) < len(lists.paths):
-            anew.append(lists)
-        elif memory.units.get(name) == made_from:
-            tree.keep(lists.paths, origin="index")
-        elif len(changed) * MOST_CHANGED >= len(lists.ids):
-            anew.append(lists)
-        else:
-            data, search = intake.texts(lists.language, "data"), intake.texts(lists.language, "search")
-            tree.changed.update(lists.paths)  # whatever happens from here on
-            wanted.append(
-                Relisting(lists, known, {one: data[one] for one in changed}, {one: search[one] for one in changed})
-            )
-    written = beside.submit(relist, tree.root, wanted) if wanted else list
-    return NewLists(anew, [relisting.lists for relisting in wanted], written)
-
-
 def write_index(
     tree: Tree, indexed: Indexed, intake: Intake, plan: Plan, memory: Memory | None, new: NewLists
 ) -> None:
@@ -188,9 +201,14 @@ def write_index(
         for path, data in make():
             tree.write(path, data, origin="index")
     anew = list(new.anew)
+    for lists in new.kept:
+        if tree.base:
+            tree.keep(lists.paths, origin="index")
+        else:
+            anew.append(lists)
     for lists, written in zip(new.beside, new.written(), strict=True):
-        tree.adopt(written, origin="index")
-        tree.changed.difference_update(file.path for file in written if file == tree.base[file.path])
+        for file in written:
+            tree.move_in(new.folder, file, origin="index")
         if not written:
             anew.append(lists)
     for lists in anew:
