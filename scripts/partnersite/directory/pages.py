@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
@@ -69,7 +70,7 @@ class DirectoryJob:
     @property
     def key(self) -> bytes:
         """Of everything that the page is made from but what all pages have."""
-        return key(repr(_BESIDE_LISTED(self)), b"".join([one.digest for one in self.listed]))
+        return key(_digest(_OF_MANY_PAGES(self)), str(self.number), b"".join([one.digest for one in self.listed]))
 
     def with_cards(self, cards: Mapping[str, str]) -> DirectoryJob:
         """The job with everything that a worker needs; `cards` by a partner's id."""
@@ -81,7 +82,13 @@ class DirectoryJob:
         return "directory" if self.kind == "all" and self.number == 1 else "listing"
 
 
-_BESIDE_LISTED = attrgetter(*(field.name for field in fields(DirectoryJob) if field.name != "listed"))
+_OF_MANY_PAGES = attrgetter(*(field.name for field in fields(DirectoryJob) if field.name not in ("listed", "number")))
+
+
+@lru_cache(maxsize=1024)
+def _digest(values: tuple[object, ...]) -> bytes:
+    """Of what most pages of a listing have in common."""
+    return key(repr(values))
 
 
 def page_path(base: str, number: int) -> str:
