@@ -94,6 +94,10 @@ def make_site(
         with progress.step("index"):
             write_index(tree, indexed, intake, plan, memory, lists)
             tree.finish()
+            manifest = Manifest.of(
+                tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
+            )
+            publication.begin_manifest(manifest)
         with progress.step("verify"):
             policy = PagePolicy(settings.url, script_hashes=hashes)
             facts.add(check_files(tree.root, tree.single, policy, judged))
@@ -102,9 +106,6 @@ def make_site(
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
         with progress.step("publish"):
-            manifest = Manifest.of(
-                tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
-            )
             live = publication.commit(manifest, look_again=time_has_passed)
             count = sum(path.endswith(".html") for path in tree.paths)
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))

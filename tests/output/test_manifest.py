@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnersite.output.manifest import MANIFEST_FILE, Manifest, ManifestUnreadable, read_manifest, verify
+from partnersite.output.manifest import (
+    MANIFEST_FILE,
+    Manifest,
+    ManifestUnreadable,
+    read_manifest,
+    respelled,
+    verify,
+)
 from partnersite.output.store import Written
 from partnersite.output.tree import Tree
 
@@ -58,6 +65,23 @@ def test_a_manifest_cut_anywhere_is_unreadable() -> None:
 def test_anything_else_is_unreadable(data: bytes) -> None:
     with pytest.raises(ManifestUnreadable):
         Manifest.from_bytes(data)
+
+
+PATHS = ("a", "b/c", 'q"x', "ru/å.html", 'x,"size":1', "z")
+names = st.dictionaries(st.sampled_from(PATHS), st.integers(0, 9), max_size=6)
+
+
+@given(names, st.sets(st.integers(0, 5)), st.text(max_size=5))
+def test_a_manifest_made_of_another_one_is_the_one_made_from_nothing(
+    files: dict[str, int], which: set[int], revision: str
+) -> None:
+    before = Manifest.of([Written(path, size, f"{size}" * 64) for path, size in files.items()], generator="g")
+    changed = [Written(path, files[path] + 10, "f" * 64, "k") for at, path in enumerate(files) if at in which]
+    after = {**before.by_path, **{file.path: file for file in changed}}
+    expected = Manifest.of(after.values(), generator="g2", revision=revision)
+    assert respelled(before.to_bytes(), expected.start, changed) == expected.to_bytes()
+    with pytest.raises(ValueError, match="not found"):
+        respelled(before.to_bytes(), expected.start, [*changed, Written("new", 1, "f" * 64)])
 
 
 def test_a_deeply_nested_file_is_unreadable() -> None:

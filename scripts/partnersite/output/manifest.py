@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
-from partnersite.output.store import DIRECTORY_MODE, FILE_MODE, Written
+from partnersite.output.store import DIRECTORY_MODE, FILE_MODE, Written, write_file
 from partnersite.problems import PartnersiteError
 
 MANIFEST_FILE = "site-manifest.json"
@@ -22,6 +22,8 @@ MANIFEST_FORMAT = 1
 DifferenceKind = Literal["missing", "unexpected", "size", "content", "mode", "not-a-file"]
 
 _NO_KEY = '""'
+_FILES = ',"files":[\n'
+_SIZE = ',"size":'
 _READERS = 2
 """Threads that read files back; hashing and reading both let other threads run."""
 _PART = 500
@@ -69,18 +71,16 @@ class Manifest:
     def by_path(self) -> dict[str, Written]:
         return {entry.path: entry for entry in self.entries}
 
+    @property
+    def start(self) -> str:
+        """What the file begins with, before the first entry."""
+        head = {"generator": self.generator, "format": MANIFEST_FORMAT, "revision": self.revision}
+        return json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + _FILES
+
     def to_bytes(self) -> bytes:
         """The file: JSON with one entry on a line, so that two builds compare line by line."""
-        head = {"generator": self.generator, "format": MANIFEST_FORMAT, "revision": self.revision}
-        encode = json.encoder.encode_basestring
-        lines = ",\n".join(
-            [
-                f'{{"path":{encode(path)},"size":{size},"sha256":"{sha256}","key":{encode(key) if key else _NO_KEY}}}'
-                for path, size, sha256, key in self.entries
-            ]
-        )
-        start = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
-        return f'{start},"files":[\n{lines}\n]}}\n'.encode()
+        lines = ",\n".join(_lines(self.entries))
+        return f"{self.start}{lines}\n]}}\n".encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Manifest:
@@ -93,6 +93,43 @@ class Manifest:
             return cls(_text(value["generator"]), _text(value["revision"]), entries)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ManifestUnreadable(f"{MANIFEST_FILE} cannot be read.") from error
+
+
+def respelled(data: bytes, start: str, entries: Iterable[Written]) -> bytes:
+    """A manifest as `to_bytes` writes it that differs from another one in its start and in the lines of some files.
+
+    Raises ValueError where one of them is not in the other manifest.
+    """
+    view = memoryview(data)
+    parts: list[bytes | memoryview] = [start.encode()]
+    at = data.index(_FILES.encode()) + len(_FILES)
+    for line in _lines(sorted(entries, key=itemgetter(0))):
+        mark = line[: line.index(_SIZE) + len(_SIZE)].encode()
+        begin = data.index(b"\n" + mark, at - 1) + 1
+        parts += (view[at:begin], line.encode())
+        at = data.index(b"}", data.index(b"\n", begin) - 2) + 1
+    return b"".join((*parts, view[at:]))
+
+
+def write_respelled(live: Path, root: Path, known: str, start: str, entries: Iterable[Written]) -> str:
+    """Writes below `root` the manifest of a site that is the live one but for some files; gives its SHA-256.
+
+    Nothing is written, and the result is empty, where the live manifest is not the `known` one, or has not these files.
+    """
+    try:
+        data = (live / MANIFEST_FILE).read_bytes()
+        new = respelled(data, start, entries) if hashlib.sha256(data).hexdigest() == known else b""
+    except (OSError, ValueError):
+        return ""
+    return write_file(root, MANIFEST_FILE, new, over=True).sha256 if new else ""
+
+
+def _lines(entries: Iterable[Written]) -> list[str]:
+    encode = json.encoder.encode_basestring
+    return [
+        f'{{"path":{encode(path)}{_SIZE}{size},"sha256":"{sha256}","key":{encode(key) if key else _NO_KEY}}}'
+        for path, size, sha256, key in entries
+    ]
 
 
 def _text(value: object) -> str:

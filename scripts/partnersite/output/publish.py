@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import marshal
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
@@ -14,9 +12,8 @@ from typing import Protocol, TypeVar
 from filelock import FileLock, Timeout
 
 from partnersite.output import exchange
-from partnersite.output.manifest import MANIFEST_FILE, Difference, Manifest, read_manifest, verify
+from partnersite.output.manifest import MANIFEST_FILE, Difference, Manifest, read_manifest, verify, write_respelled
 from partnersite.output.spare import (
-    RECORD,
     TREE,
     Folders,
     Record,
@@ -24,11 +21,12 @@ from partnersite.output.spare import (
     folders_of,
     link_all,
     make_good,
+    record_swap,
     recorded,
+    set_aside,
     told,
-    told_beside,
 )
-from partnersite.output.store import DIRECTORY_MODE, PLAIN, WriteFailed, Written, write_file
+from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
 from partnersite.output.target import check_target, refused
 from partnersite.output.workfolder import is_work_folder, make_folder, make_work_folder, remove_work_folder
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
@@ -103,6 +101,8 @@ class Publication:
         """Whether the record is known to be true; there is nothing to look at where there is none."""
         self._making: Callable[[], Folders] | None = None
         """The making of a spare, or the making good of one; gives its folders, as `make_good` does."""
+        self._writing: Callable[[], str] | None = None
+        """The writing of the manifest; gives its digest, as `write_respelled` does."""
         self._on_live = on_live
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
@@ -115,7 +115,7 @@ class Publication:
         self._made_good: tuple[str, ...] = ()
         """Paths in which the spare differed from the live folder before this build."""
         self._known_folders: Folders = {}
-        """Of the spare, before anything of the new site was written there; empty where they are not known."""
+        """Of the spare, before anything of the new site was written there: all, or those changed to make it good."""
         self.live = site_dir
         """The live folder; absolute after entering."""
         self.changed: set[str] = set()
@@ -198,9 +198,7 @@ class Publication:
         if self._beside is None or not self._keeps_spare:
             return
         if self._record is not None:
-            self._looking = self._beside.submit(
-                told_beside, self.live, self._record.live, marshal.dumps(dict(self._record.folders), PLAIN)
-            )
+            self._looking = self._beside.submit(told, self.live, self._record)
         else:
             self._looking = begin_to_look(self._asked, self._beside)
 
@@ -222,8 +220,7 @@ class Publication:
                 self._making = self._beside.submit(link_all, self.live, self._spare / TREE, (*paths, MANIFEST_FILE))
             elif self._record is not None and len(self._record.differing) > _FEW:
                 self._distrust_spare(self._record)
-                folders = self._record.spare_folders
-                self._making = self._beside.submit(make_good, self.live, self._spare / TREE, self._made_good, folders)
+                self._making = self._beside.submit(make_good, self.live, self._spare / TREE, self._made_good)
         except OSError as error:
             raise _failed(error) from error
 
@@ -240,13 +237,25 @@ class Publication:
                 self._known_folders = making()
             elif self._record is not None and self.root.is_dir():
                 self._distrust_spare(self._record)
-                wanted = set(self._made_good).difference(anew)
-                self._known_folders = make_good(self.live, self.root, wanted, self._record.spare_folders)
+                wanted = set(self._made_good).difference(anew, (MANIFEST_FILE,))
+                self._known_folders = make_good(self.live, self.root, wanted)
             else:
                 self._make_spare_folder()
                 self._known_folders = link_all(self.live, self.root, (*files, MANIFEST_FILE))
         except OSError as error:
             raise _failed(error) from error
+
+    def begin_manifest(self, manifest: Manifest) -> None:
+        """Begin to write the manifest of the site below `root`, which `commit` is about to be given."""
+        record, changed, base = self._record, self.changed - {MANIFEST_FILE}, self._base
+        self.changed.add(MANIFEST_FILE)
+        if self._beside is None or record is None or not self._began_with_live:
+            return
+        if len(manifest.entries) == len(base) and changed <= base.keys():  # no file has come, and so none has gone
+            entries = [file for file in manifest.entries if file.path in changed]
+            self._writing = self._beside.submit(
+                write_respelled, self.live, self.root, record.live, manifest.start, entries
+            )
 
     def commit(self, manifest: Manifest, *, look_again: bool = True) -> str:
         """Make the written tree the live site; gives the digest of its manifest file.
@@ -256,11 +265,8 @@ class Publication:
         meanwhile, WriteFailed when the system refuses; the live folder is then as it was. Without `look_again`, the
         look at the live folder that entering began is enough: little time has passed since.
         """
-        data = manifest.to_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        self.changed.add(MANIFEST_FILE)
-        write_file(self.root, MANIFEST_FILE, data, over=self._began_with_live)
         try:
+            digest = self._write_manifest(manifest)
             # What was there before has been looked at before, and the store knows what it wrote since.
             differences = [] if self._began_with_live else verify(self.root, manifest, contents=False)
             if differences:
@@ -280,6 +286,15 @@ class Publication:
                 self._note(digest, manifest)
         except OSError as error:
             raise _failed(error) from error
+        return digest
+
+    def _write_manifest(self, manifest: Manifest) -> str:
+        """The digest of the manifest file, which is there now."""
+        self.changed.add(MANIFEST_FILE)
+        writing, self._writing = self._writing, None
+        digest = writing() if writing else ""
+        if not digest:
+            digest = write_file(self.root, MANIFEST_FILE, manifest.to_bytes(), over=self._began_with_live).sha256
         return digest
 
     def _check(self) -> Path:
@@ -335,7 +350,7 @@ class Publication:
 
     def _note(self, digest: str, manifest: Manifest) -> None:
         """Keep what was live until now as the spare, and what is known of both."""
-        before = self._record.folders if self._record else {}
+        record = self._record
         if not self._began_with_live:
             self._drop_spare()
             make_work_folder(self._spare)
@@ -345,11 +360,21 @@ class Publication:
             base, after = last.by_path if last else {}, manifest.by_path
             differing = _differing(base, after, base.keys() | after.keys())
             folders = folder_times(self.live, folders_of(manifest.paths))
+            Record.of(digest, folders, record.folders if record else {}, differing).write(self._spare)
+            return
+        after = {file.path: file for file in manifest.entries if file.path in self.changed}
+        differing = _differing(self._base, after, self.changed)
+        times = {**self._known_folders, **folder_times(self.live, folders_of(self.changed))}
+        if self._made_good and record is not None and record.knows_spare:
+            swap = (self._spare, digest, times, tuple(differing))
+            if self._beside is not None:
+                self._beside.submit(record_swap, *swap)
+            else:
+                record_swap(*swap)
         else:
-            differing = _differing(self._base, manifest.by_path, self.changed)
-            touched = self.changed if self._known_folders else manifest.paths
-            folders = {**self._known_folders, **folder_times(self.live, folders_of(touched))}
-        Record(digest, _there(folders), before, tuple(differing)).write(self._spare)
+            if self._made_good:
+                times = folder_times(self.live, folders_of(manifest.paths))
+            Record.of(digest, times, record.folders if record else {}, differing).write(self._spare)
         self._began_with_live = False
 
     def _make_spare_folder(self) -> None:
@@ -359,7 +384,7 @@ class Publication:
 
     def _distrust_spare(self, record: Record) -> None:
         """Forget what is recorded of the spare before it is changed."""
-        (self._spare / RECORD).unlink()
+        set_aside(self._spare)
         if self._durable:
             exchange.flush_folder(self._spare)  # a power cut must not leave the record and yet some of the change
         self._made_good = record.differing
@@ -396,11 +421,12 @@ class Publication:
     def _leave(self) -> None:
         making, self._making = self._making, None
         with contextlib.suppress(OSError, PartnersiteError):
-            folders = making() if making else {}
+            made = making() if making else {}
+            folders = {} if self._made_good else made
             if self._record is not None and (making or self._began_with_live):
                 # The build came to nothing: the spare differs from the live site where it had begun to write.
                 differing = {*self.changed, *self._made_good} if self._began_with_live else ()
-                Record(self._record.live, self._record.folders, folders, tuple(differing)).write(self._spare)
+                Record.of(self._record.live, self._record.folders, folders, differing).write(self._spare)
         # What cannot be removed now is removed when the next build enters.
         with contextlib.suppress(OSError, PartnersiteError):
             self._clean()
@@ -419,10 +445,6 @@ def begin_to_look(site_dir: Path, beside: Beside) -> Callable[[], str]:
 def _differing(before: Mapping[str, Written], after: Mapping[str, Written], paths: Iterable[str]) -> set[str]:
     """Those of some paths that are not the same file in both sites, or in one of them only; the manifest's always."""
     return {path for path in paths if before.get(path) != after.get(path)} | {MANIFEST_FILE}
-
-
-def _there(folders: Folders) -> Folders:
-    return {folder: time for folder, time in folders.items() if time}
 
 
 def _differs(difference: Difference) -> Problem:

@@ -5,7 +5,7 @@ what the last build changed alone; once that is made good, only what this build 
 makes nearly all anew needs no making good, and finds its folders and files made.
 
     .site.spare/tree      the predecessor; files that are the same may share their bytes with the live site (hard links)
-    .site.spare/record    which live site it belongs to, and where the two differ
+    .site.spare/record    which live site it belongs to, and where the two differ; set aside while the tree is changed
 
 Where the record is missing or speaks of another site, the tree is made anew. No file that anybody else can see is ever
 changed in place (see `store`).
@@ -17,17 +17,20 @@ import hashlib
 import marshal
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from partnersite.output.manifest import MANIFEST_FILE
 from partnersite.output.store import DIRECTORY_MODE, PLAIN, Writer, remove_file, takes_from
 
 RECORD = "record"
+BEFORE = "record.before"
+"""A record that was true when the build began."""
 TREE = "tree"
-_FORMAT = 1
+_FORMAT = 2
 _AT_ONCE = 2
 """Threads that make links; the system does most of the work, and lets other threads run."""
 
@@ -35,18 +38,39 @@ Folders = Mapping[str, int]
 """Every folder of a site, `""` for itself, with its time of change in ns: it tells of names that came or went."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """What is known of a live site and of its predecessor."""
 
     live: str
     """SHA-256 of the live site's manifest file."""
-    folders: Folders
-    """Those of the live site."""
-    spare_folders: Folders
-    """Those of its predecessor; empty where they are not known."""
     differing: tuple[str, ...]
     """Paths that are not in the predecessor what they are in the live site, or are in one of the two only."""
+    knows_spare: bool
+    """Whether the predecessor's folders are known."""
+    packed: bytes
+    """Both sites' folders as they are kept; most of the record, and seldom needed."""
+
+    @classmethod
+    def of(cls, live: str, folders: Folders, spare_folders: Folders, differing: Iterable[str]) -> Record:
+        """The record of a live site with some folders, those that are gone left out, and of its predecessor's."""
+        there = [{name: time for name, time in of.items() if time} for of in (folders, spare_folders)]
+        return cls(live, tuple(differing), bool(spare_folders), marshal.dumps(there, PLAIN))
+
+    @property
+    def folders(self) -> Folders:
+        """Those of the live site."""
+        return self._folders[0]
+
+    @property
+    def spare_folders(self) -> Folders:
+        """Those of its predecessor; empty where they are not known."""
+        return self._folders[1]
+
+    @cached_property
+    def _folders(self) -> tuple[Folders, Folders]:
+        live, spare = marshal.loads(self.packed)
+        return live, spare
 
     def tells_of(self, site: Path) -> bool:
         """Whether it is about the site in a folder as it is now: nothing has come, gone or been replaced since."""
@@ -54,24 +78,23 @@ class Record:
 
     def write(self, folder: Path) -> None:
         """Keeps the record in a folder, whole or not at all."""
-        said = (_FORMAT, self.live, dict(self.folders), dict(self.spare_folders), list(self.differing))
-        data = marshal.dumps(said, PLAIN)
+        data = marshal.dumps((_FORMAT, self.live, list(self.differing), self.knows_spare, self.packed))
         descriptor, name = tempfile.mkstemp(dir=folder, prefix=".record-")
         with open(descriptor, "wb") as file:
-            file.write(hashlib.sha256(data).digest() + data)
+            file.writelines((hashlib.sha256(data).digest(), data))
         os.replace(name, folder / RECORD)
 
     @classmethod
-    def read(cls, folder: Path) -> Record | None:
+    def read(cls, folder: Path, name: str = RECORD) -> Record | None:
         """The record of a folder; None where there is none, or not a byte of it can be trusted."""
         try:
-            written = (folder / RECORD).read_bytes()
+            written = memoryview((folder / name).read_bytes())
             if hashlib.sha256(written[32:]).digest() != written[:32]:
                 return None
-            form, live, folders, spare_folders, differing = marshal.loads(written[32:])
+            form, live, differing, knows_spare, packed = marshal.loads(written[32:])
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        return cls(live, folders, spare_folders, tuple(differing)) if form == _FORMAT else None
+        return cls(live, tuple(differing), knows_spare, packed) if form == _FORMAT else None
 
 
 def recorded(site: Path, spare: Path) -> str:
@@ -86,9 +109,19 @@ def told(site: Path, record: Record) -> str:
     return record.live if record.tells_of(site) else ""
 
 
-def told_beside(site: Path, live: str, folders: bytes) -> str:
-    """As `told`; a record's folders in the form in which they are soon passed on."""
-    return told(site, Record(live, marshal.loads(folders), {}, ()))
+def set_aside(spare: Path) -> None:
+    """Makes the record of a predecessor one of what was, before the predecessor is changed."""
+    os.rename(spare / RECORD, spare / BEFORE)
+
+
+def record_swap(spare: Path, live: str, times: Folders, differing: Sequence[str]) -> None:
+    """Writes the record after the two sites that the one set aside tells of have changed places.
+
+    `times` are those of the folders of the new live site that may not be as they were recorded.
+    """
+    before = Record.read(spare, BEFORE)
+    if before is not None:
+        Record.of(live, {**before.spare_folders, **times}, before.folders, differing).write(spare)
 
 
 def manifest_digest(site: Path) -> str:
@@ -138,10 +171,10 @@ def link_all(source: Path, target: Path, paths: Iterable[str]) -> Folders:
     return folder_times(target, folders)
 
 
-def make_good(source: Path, target: Path, paths: Iterable[str], folders: Folders) -> Folders:
+def make_good(source: Path, target: Path, paths: Iterable[str]) -> Folders:
     """Makes some paths of `target` what they are in `source`: a file with the same bytes, or nothing.
 
-    Gives the folders of `target`, where those that it had are known; else none.
+    Gives the folders of `target` that it may have changed.
     """
     wanted = sorted(paths)
     there = [path for path in wanted if os.path.lexists(f"{source}/{path}")]
@@ -151,7 +184,7 @@ def make_good(source: Path, target: Path, paths: Iterable[str], folders: Folders
         for path in there:
             with open(os.open(f"{source}/{path}", os.O_RDONLY | os.O_NOFOLLOW), "rb", buffering=0) as file:
                 writer.put(path, file.read())
-    return {**folders, **folder_times(target, folders_of(wanted))} if folders else {}
+    return folder_times(target, folders_of(wanted))
 
 
 def _make_folder(folder: Path) -> None:
