@@ -9,7 +9,7 @@ from partnersite.build import build
 from partnersite.cache.warm import Warm
 from partnersite.engine import MkDocsEngine
 from partnersite.opening import WORK_FOLDER, watched
-from partnersite.output.publish import begin_to_look
+from partnersite.output.predecessor import begin_to_look
 from partnersite.parallel.aside import Aside
 from partnersite.progress import Progress
 from partnersite.serve import serve

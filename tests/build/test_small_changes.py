@@ -12,7 +12,7 @@ from partnersite.build import build
 from partnersite.cache.warm import Warm
 from partnersite.engine import Engine
 from partnersite.opening import WORK_FOLDER, BuildResult
-from partnersite.output import publish
+from partnersite.output import predecessor
 from partnersite.problems import ProblemsFound
 from plain_engine import PlainEngine
 
@@ -174,7 +174,7 @@ def test_changes_one_after_the_other_leave_no_trace_of_those_before(
     jobs: int, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = tmp_path / "site"
-    monkeypatch.setattr(publish, "_FEW", 0)  # the second process makes good whatever it may
+    monkeypatch.setattr(predecessor, "_FEW", 0)  # the second process makes good whatever it may
     run(small_site, site, jobs=jobs)
     for name in ONE_AFTER_THE_OTHER:
         edit(small_site, EDITS[name])
@@ -206,7 +206,7 @@ def test_a_change_that_is_refused_changes_nothing_and_the_next_one_is_whole(
     jobs: int, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = tmp_path / "site"
-    monkeypatch.setattr(publish, "_FEW", 0)  # the second process makes good whatever it may
+    monkeypatch.setattr(predecessor, "_FEW", 0)  # the second process makes good whatever it may
     run(small_site, site, jobs=jobs)
     run(small_site, site, jobs=jobs)
     before = digest_of(site)

@@ -15,6 +15,7 @@ from partnersite.output.manifest import (
     everything_below,
     read_manifest,
 )
+from partnersite.output.workfolder import is_work_folder
 from partnersite.problems import Problem, ProblemsFound
 
 IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -58,6 +59,12 @@ def refused(site_dir: Path, fault: str) -> ProblemsFound:
             ),
         )
     )
+
+
+def refuse_unless_ours(site_dir: Path, folder: Path) -> None:
+    """Raises ProblemsFound where a folder beside the site is none that a build has made for its work."""
+    if not is_work_folder(folder):
+        raise refused(site_dir, f"`{folder.name}` beside it is in the way, and no build made it")
 
 
 def stranger_fault(target: Path) -> str:

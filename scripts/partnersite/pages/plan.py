@@ -14,7 +14,8 @@ from partnersite.inputs import Inputs
 from partnersite.intake import Intake
 from partnersite.output.html_check import SiteFacts
 from partnersite.output.lists import Lists, Relisting, relist
-from partnersite.output.publish import Beside, Publication
+from partnersite.output.predecessor import Beside
+from partnersite.output.publish import Publication
 from partnersite.output.store import Written
 from partnersite.output.tree import Tree
 from partnersite.pages.fill import (
