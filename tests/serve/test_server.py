@@ -41,10 +41,14 @@ class Client:
     def __init__(self, address: str) -> None:
         self.netloc = urlsplit(address).netloc
 
-    def get(self, path: str, *, method: str = "GET", host: str = "") -> tuple[int, dict[str, str], bytes]:
+    def get(
+        self, path: str, *, method: str = "GET", host: str = "", known: str = ""
+    ) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection(self.netloc, timeout=10)
         connection.putrequest(method, path, skip_host=True)
         connection.putheader("Host", host or self.netloc)
+        if known:
+            connection.putheader("If-None-Match", known)
         connection.endheaders()
         answer = connection.getresponse()
         try:
@@ -101,7 +105,25 @@ def test_other_files_come_byte_for_byte(client: Client, site: Path, path: str, k
     status, headers, body = client.get(path)
     assert (status, headers["Content-Type"], body) == (200, kind, (site / path[1:]).read_bytes())
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cache-Control"] == "no-cache"
+
+
+def test_a_file_that_a_browser_has_is_not_sent_again_until_it_changes(client: Client, site: Path) -> None:
+    _, headers, _ = client.get("/logo.svg")
+    assert client.get("/logo.svg", known=headers["ETag"])[::2] == (304, b"")
+    (site / "logo.svg").write_bytes(b"<svg/>")
+    assert client.get("/logo.svg", known=headers["ETag"])[::2] == (200, b"<svg/>")
+
+
+def test_a_page_is_never_kept_by_a_browser(client: Client) -> None:
+    assert client.get("/")[1]["Cache-Control"] == "no-store"
+
+
+def test_a_file_that_is_named_after_its_content_is_never_asked_for_again(client: Client, site: Path) -> None:
+    script = site / "assets/javascripts/bundle.12345678.min.js"
+    script.parent.mkdir(parents=True)
+    script.write_bytes(b"1")
+    assert "immutable" in client.get(f"/{script.relative_to(site)}")[1]["Cache-Control"]
 
 
 def test_head_has_the_length_and_no_body(client: Client) -> None:

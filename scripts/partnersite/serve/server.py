@@ -11,7 +11,8 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote, unquote, urlsplit
 
+from partnersite.output.headers import HASHED_ASSETS, IMMUTABLE
 from partnersite.output.paths import media_type
 from partnersite.problems import PartnersiteError
 from partnersite.serve.board import Board
@@ -29,6 +31,7 @@ LIVE = "/-/"
 HEARTBEAT_SECONDS = 15.0
 """How often an idle event stream is written to, to notice that its browser has gone."""
 
+_NEVER = {"Cache-Control": "no-store"}
 _HERE = Path(__file__).parent
 _OWN_FILES = {"live.js": "text/javascript", "live.css": "text/css"}
 _WAITING = """<!doctype html>
@@ -209,8 +212,16 @@ class _Handler(BaseHTTPRequestHandler):
         if kind.startswith("text/html"):
             self._send_bytes(status, self._with_live(file.read(), site), kind)
             return
-        self._send_head(status, kind, os.fstat(file.fileno()).st_size)
-        if self.command != "HEAD":
+        state = os.fstat(file.fileno())
+        # What a browser may ask whether the file that it has is still that of the site.
+        tag = f'"{state.st_ino:x}-{state.st_mtime_ns:x}-{state.st_size:x}"'
+        known = status is HTTPStatus.OK and self.headers.get("If-None-Match") == tag
+        if known:
+            status = HTTPStatus.NOT_MODIFIED
+        name = Path(file.name).relative_to(self.site_dir.resolve()).as_posix()
+        kept = IMMUTABLE[1] if any(fnmatch(name, pattern) for pattern in HASHED_ASSETS) else "no-cache"
+        self._send_head(status, kind, None if known else state.st_size, {"Cache-Control": kept, "ETag": tag})
+        if self.command != "HEAD" and not known:
             shutil.copyfileobj(file, self.wfile)
 
     def _with_live(self, page: bytes, site: str) -> bytes:
@@ -254,15 +265,18 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def _send_head(self, status: HTTPStatus, kind: str, length: int | None) -> None:
+    def _send_head(
+        self, status: HTTPStatus, kind: str, length: int | None, caching: Mapping[str, str] = _NEVER
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
-        if length is None:
-            self.send_header("Connection", "close")
-        else:
+        for name, value in caching.items():
+            self.send_header(name, value)
+        if length is not None:
             self.send_header("Content-Length", str(length))
+        elif status is HTTPStatus.OK:
+            self.send_header("Connection", "close")
         self.end_headers()
 
 
