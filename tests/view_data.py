@@ -137,10 +137,10 @@ class Site:
         said, view = self.texts(language), self.view(language)
         return {
             partner: landing.Around(
-                "".join(said[other].card for other in view.relatives(partner).family),
-                "".join(said[other].neighbour for other in view.relatives(partner).neighbours),
+                "".join(said[other].card for other in view.kin.of(partner).family),
+                "".join(said[other].neighbour for other in view.kin.of(partner).neighbours),
             )
-            for partner in view.related
+            for partner in view.kin.digests
         }
 
 

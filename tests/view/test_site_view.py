@@ -124,7 +124,7 @@ def test_internal_data_and_unpublished_partners_are_in_no_view() -> None:
         views = site.view(language), site.partners(language), site.texts(language), site.around(language)
         assert CANARY.encode() not in pickle.dumps(views)
     assert [partner.id for partner in site.partners()] == ["smarttouch-pos-peru"]
-    assert set(site.texts()) == set(site.view().related) == {"smarttouch-pos-peru"}
+    assert set(site.texts()) == set(site.view().kin.digests) == {"smarttouch-pos-peru"}
 
 
 def test_pages_are_made_from_nothing_that_is_internal_or_unpublished() -> None:
@@ -147,7 +147,7 @@ def test_of_a_former_partner_only_its_name_and_kind_are_left() -> None:
     empty = {name: getattr(former, name) for name in former.__slots__ if name not in kept}
     assert not any(empty.values()), empty
     assert former.until == "2027-12-31"
-    assert site.view().relatives("kupava").family == ()
+    assert site.view().kin.of("kupava").family == ()
     assert former.id not in site.texts()
 
 
@@ -162,7 +162,7 @@ def test_a_suspended_partner_has_its_page_and_is_not_listed() -> None:
     assert page.status == "suspended"
     assert page.phone
     assert page.type_path == ""
-    assert view.relatives("kupava").family == ("smarttouch-pos-peru",)
+    assert view.kin.of("kupava").family == ("smarttouch-pos-peru",)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_partners_below_a_partner_are_on_its_page_and_it_is_on_theirs() -> None:
         small("not-yet", parent="smarttouch-pos-peru", status="onboarding"),
         small("paused", parent="smarttouch-pos-peru", status="suspended"),
     )
-    assert {partner: view.relatives(partner).family for partner in view.related} == {
+    assert {partner: view.kin.of(partner).family for partner in view.kin.digests} == {
         "smarttouch-pos-peru": ("b-child", "a"),
         "b-child": ("smarttouch-pos-peru",),
         "a": ("smarttouch-pos-peru",),
@@ -244,7 +244,7 @@ def test_a_page_names_those_who_follow_in_its_country_and_are_not_family() -> No
     elsewhere = small("far", name="A far one", address={"country": "FR"})
     paused = small("paused", name="AA", address={"country": "PE"}, status="suspended")
     view = view_data.view(*records, elsewhere, paused)
-    assert {partner: view.relatives(partner).neighbours for partner in view.related} == {
+    assert {partner: view.kin.of(partner).neighbours for partner in view.kin.digests} == {
         "a": ("b", "c", "d"),
         "b": ("c", "d", "e"),
         "c": ("d", "e", "child"),

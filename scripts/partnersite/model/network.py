@@ -73,6 +73,11 @@ class Network:
         }
 
     @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The first country of every public partner that has one, by the partner's id."""
+        return {partner: countries[0] for partner, countries in self.countries_of.items() if countries}
+
+    @cached_property
     def listed_countries(self) -> frozenset[str]:
         """Codes of the countries in which the directory lists somebody."""
         return frozenset(code for partner in self.listed for code in self.countries_of[partner.id])

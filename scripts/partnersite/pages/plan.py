@@ -58,7 +58,7 @@ def plan_pages(
     keys = {path: key(context, job.key) for path, job in jobs.items()}
     files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
     roots = [inputs.settings.path_of(language, "") for language in inputs.settings.languages]
-    related_in = [view.related for view in views.values()]
+    related_in = [view.kin.digests for view in views.values()]
     for partner in inputs.network.public:
         own = partner.id
         related = b"".join([related[own] for related in related_in if own in related])
@@ -180,8 +180,8 @@ def _around(
     """The partners that a partner's pages name, in each language; what is said of them by language and partner."""
     around = {}
     for language, view in views.items():
-        if partner_id in view.related:
-            family, others = view.relatives(partner_id)
+        if partner_id in view.kin.digests:
+            family, others = view.kin.of(partner_id)
             around[language] = landing.Around(
                 "".join([cards[language][other] for other in family]),
                 "".join([neighbours[language][other] for other in others]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import count
 
 from partnersite.model import Network
 from partnersite.model.facts import PartnerFacts
@@ -13,10 +14,7 @@ from partnersite.view.language import InLanguage
 from partnersite.view.listed import Listed
 from partnersite.view.paths import DIRECTORY, country_path
 from partnersite.view.program import ProgramView
-from partnersite.view.site import Figures, ListingCountry, ListingType, Market, Relatives, SiteView
-
-NEIGHBOURS = 3
-"""Other partners of the country that a partner's page names."""
+from partnersite.view.site import NEIGHBOURS, Figures, Kin, ListingCountry, ListingType, Market, SiteView
 
 _SIZE = 4
 """Bytes with which the digest of a family's member begins: how many are of the family."""
@@ -44,13 +42,6 @@ class _SiteBuilder(InLanguage):
         self.countries = network.countries_of
         self.partners = sorted(network.listed, key=lambda partner: (listed[partner.id].order, partner.id))
         self.cards = tuple([listed[partner.id] for partner in self.partners])
-        self.compatriots: defaultdict[str, list[Listed]] = defaultdict(list)
-        """Those whose first country it is; each names the ones that follow it, so that nobody is named on all pages."""
-        for card in self.cards:
-            for code in self.countries[card.id][:1]:
-                self.compatriots[code].append(card)
-        self.places = {card.id: place for here in self.compatriots.values() for place, card in enumerate(here)}
-        """Of a partner among its compatriots."""
 
     def site(self) -> SiteView:
         countries = self._countries()
@@ -70,8 +61,7 @@ class _SiteBuilder(InLanguage):
                 languages=len(self.network.listed_languages),
             ),
             markets=self._markets(countries),
-            relatives=self._relatives,
-            related=self._related(),
+            kin=self._kin(),
         )
 
     def _countries(self) -> tuple[ListingCountry, ...]:
@@ -107,31 +97,31 @@ class _SiteBuilder(InLanguage):
             if kind.id in found
         )
 
-    def _related(self) -> dict[str, bytes]:
-        found: dict[str, bytes] = {}
-        for here in self.compatriots.values():
-            if len(here) > NEIGHBOURS:  # those of no family: all at once, since most are
-                digests = b"".join([card.digest for card in (*here, *here[:NEIGHBOURS])])
-                size = len(here[0].digest)
-                starts = range(size, size * (len(here) + 1), size)
-                around = [digests[start : start + size * NEIGHBOURS] for start in starts]
-                found.update(zip([card.id for card in here], around, strict=True))
-        families = self.network.of_families
-        for one in self.network.public:
-            if (one.id in families or one.id not in found) and one.status != "ended":
-                family, others = self._relatives(one.id)
-                digests = b"".join([self.listed[other].digest for other in (*family, *others)])
-                found[one.id] = len(family).to_bytes(_SIZE, "big") + digests
-        return found
-
-    def _relatives(self, partner: str) -> Relatives:
-        family = self._family(self.network.by_id[partner])
-        here = self.compatriots.get(next(iter(self.countries[partner]), ""), [])
-        start = self.places.get(partner, -1) + 1
-        known = {partner, *family}
-        wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
-        others = [other.id for at in wanted if (other := here[at % len(here)]).id not in known][:NEIGHBOURS]
-        return Relatives(family, tuple(others))
+    def _kin(self) -> Kin:
+        compatriots: defaultdict[str, list[Listed]] = defaultdict(list)
+        for card in self.cards:
+            for code in self.countries[card.id][:1]:
+                compatriots[code].append(card)
+        digests: dict[str, bytes] = {}
+        places: dict[str, int] = {}
+        here = {code: tuple([card.id for card in cards]) for code, cards in compatriots.items()}
+        for code, cards in compatriots.items():
+            places.update(zip(here[code], count()))
+            if len(cards) > NEIGHBOURS:  # those of no family: all at once, since most are
+                said = b"".join([card.digest for card in (*cards, *cards[:NEIGHBOURS])])
+                size = len(cards[0].digest)
+                starts = range(size, size * (len(cards) + 1), size)
+                around = [said[start : start + size * NEIGHBOURS] for start in starts]
+                digests.update(zip(here[code], around, strict=True))
+        shown = [partner for partner in self.network.public if partner.status != "ended"]
+        families = {one.id: self._family(one) for one in shown if one.id in self.network.of_families}
+        kin = Kin(families, self.network.homes, here, places, digests)
+        for one in shown:
+            if one.id in families or one.id not in digests:
+                family, others = kin.of(one.id)
+                said = b"".join([self.listed[other].digest for other in (*family, *others)])
+                digests[one.id] = len(family).to_bytes(_SIZE, "big") + said
+        return kin
 
     def _family(self, partner: PartnerFacts) -> tuple[str, ...]:
         """The parent, then the sub-partners in alphabetical order, as far as they have pages to be named on."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from partnersite.view.listed import Listed
 from partnersite.view.program import ProgramView
 from partnersite.view.words import Words
+
+NEIGHBOURS = 3
+"""Other partners of the country that a partner's page names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,32 @@ class Relatives(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """Who is named on whose page: all by their ids, of active and suspended partners."""
+
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of those who have one."""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """The first country of each, where it has one."""
+    compatriots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The active partners whose first country it is, in their order."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Of an active partner among its compatriots."""
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Of what is said of the relatives of each."""
+
+    def of(self, partner: str) -> Relatives:
+        """The relatives of a partner: those that follow it in its country, so that nobody is named on all pages."""
+        family = self.families.get(partner, ())
+        here = self.compatriots.get(self.homes.get(partner, ""), ())
+        start = self.places.get(partner, -1) + 1
+        known = {partner, *family}
+        wanted = range(start, start + min(len(here), NEIGHBOURS + len(known)))
+        others = [other for at in wanted if (other := here[at % len(here)]) not in known]
+        return Relatives(family, tuple(others[:NEIGHBOURS]))
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """What is public of the network in one language; partners are in its alphabetical order."""
 
@@ -80,10 +109,7 @@ class SiteView:
     types: tuple[ListingType, ...]
     figures: Figures
     markets: tuple[Market, ...] = ()
-    relatives: Callable[[str], Relatives] = lambda _: Relatives((), ())
-    """Of an active or suspended partner, by its id."""
-    related: Mapping[str, bytes] = field(default_factory=dict)
-    """Every active or suspended partner, with the digest of what is said of its relatives."""
+    kin: Kin = field(default_factory=Kin)
 
     @property
     def source_language(self) -> str:
