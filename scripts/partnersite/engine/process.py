@@ -47,6 +47,7 @@ def main(package: str, theme: str = "") -> None:
     children = get_context("fork")
     with contextlib.suppress(Exception):  # the child imports it again, and answers with what is wrong
         import_engine(package)
+        importlib.import_module("partnersite.engine.converter").convert_quickly(package)
         importlib.import_module("partnersite.engine.sections").read_quickly()
         if theme:
             rehearse(Path(theme), partial(run, package))

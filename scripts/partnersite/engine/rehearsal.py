@@ -31,7 +31,7 @@ CONFIG = {
     "nav": ["index.md", {"Section": ["two.md", "three.md"]}],
     "extra": {"generator": False, "made": {}, "words": {}, "join": "two.md", "language_root": ".", "scope": "/"},
     "plugins": ["search"],
-    "markdown_extensions": ["partnersite.stage.tables", "partnersite.stage.inline", "tables", "toc"],
+    "markdown_extensions": [*(f"partnersite.stage.{name}" for name in ("tables", "blocks", "inline")), "tables", "toc"],
 }
 
 

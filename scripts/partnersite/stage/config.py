@@ -23,6 +23,7 @@ NOT_FOR_THE_ENGINE = ("strict", "watch")
 """Settings about the command that runs: its warnings are answered here, and its files are elsewhere."""
 
 TABLES = "partnersite.stage.tables"
+BLOCKS = "partnersite.stage.blocks"
 INLINE = "partnersite.stage.inline"
 """Our Markdown extensions, which the engine loads by their names."""
 
@@ -42,7 +43,7 @@ def engine_config(
     gettext = read_catalogue(settings.theme_dirs, language).gettext
     put_into_words(config, gettext)
     values = _mapping(config)
-    values["markdown_extensions"].value[:0] = [_node(TABLES), _node(INLINE)]
+    values["markdown_extensions"].value[:0] = [_node(TABLES), _node(BLOCKS), _node(INLINE)]
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
