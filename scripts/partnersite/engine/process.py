@@ -24,6 +24,7 @@ from typing import Any
 
 import jinja2
 
+from partnersite.engine.frames import FramedTemplate
 from partnersite.engine.mkdocs import DONE
 from partnersite.engine.rehearsal import rehearse
 from partnersite.parallel.lifeline import end_with_parent
@@ -99,6 +100,7 @@ def share_templates(theme: Any) -> None:
         made: jinja2.Environment = get_env()
         made.loader = ThemeLoader(theme.dirs)
         made.bytecode_cache = CODE
+        made.template_class = FramedTemplate
         return made
 
     theme.get_env = environment

@@ -1,0 +1,84 @@
+"""What stands around the text of a page, rendered once for all pages of a folder that are not in the menu.
+
+In the menu a page differs from all others: it is the one where the reader is, and has one before and one after it.
+Pages out of it (articles, news) differ in nothing but their text, the list of their headings and the link that skips
+the frame. Their frame is that of a page of which there is nothing yet, with marks where these things go.
+
+This holds for our own templates, which is what `framed` under `extra` says; a site's own may show on a page whatever
+they like. Written against MkDocs 1.6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from copy import copy
+from typing import Any, NamedTuple
+
+import jinja2
+
+PAGE = "main.html"
+PARTS = "partials/page-parts.html"
+"""The text and the list of headings, with `MARK` between them."""
+MARK = "\x1e"
+"""Stands between parts of a page; nothing that is written can hold it."""
+NOBODY = "\x1f"
+"""The name of a page that is not there, and of a heading."""
+_PLAIN = re.compile(r"[\w%.~-]+", re.ASCII)
+
+
+class Frame(NamedTuple):
+    """The HTML around the parts of a page."""
+
+    above: str
+    """Up to the address that the link leads to which skips the frame."""
+    top: str
+    """From there to the text; a page without headings has this alone, since there is no such link."""
+    beside: str
+    """Between the text and the list of headings."""
+    below: str
+
+
+class FramedTemplate(jinja2.Template):
+    """A template that puts a page into the frame that it has in common with others, where it has one."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        if self.name == PAGE and args and _has_common_frame(args[0]):
+            page = args[0]["page"]
+            folder, name, _ = f"/{page.url}".rsplit("/", 2)
+            frame = self._frame(args[0], folder)
+            # Seen from a page itself, what lies below it has another address.
+            if _PLAIN.fullmatch(name) and not any(f"../{name}/" in part for part in frame):
+                text, headings = self.environment.get_template(PARTS).render(args[0]).split(MARK)
+                skipped = page.toc.items[0].url if frame.above else ""
+                return "".join((frame.above, skipped, frame.top, text, frame.beside, headings, frame.below))
+        return super().render(*args, **kwargs)
+
+    def _frame(self, context: Mapping[str, Any], folder: str) -> Frame:
+        page, made = context["page"], context["config"].extra["made"]
+        hidden = page.meta.get("hide") or ()
+        name = ("frame", folder, str(hidden), bool(page.toc))
+        if name not in made:
+            nobody = copy(page)
+            nobody.file = copy(page.file)
+            nobody.file.url = f"{folder}/{NOBODY}/".lstrip("/")
+            nobody.meta = {"shell": True, "hide": hidden, "headings": MARK}
+            nobody.content = MARK
+            nobody.toc = copy(page.toc)
+            nobody.toc.items = [copy(item) for item in page.toc.items[:1]]
+            for item in nobody.toc.items:
+                item.id = NOBODY
+            top, beside, below = super().render({**context, "page": nobody}).split(MARK)
+            above, found, rest = top.partition(f"#{NOBODY}")
+            made[name] = Frame(above, rest, beside, below) if found else Frame("", top, beside, below)
+        frame: Frame = made[name]
+        return frame
+
+
+def _has_common_frame(context: Mapping[str, Any]) -> bool:
+    """Whether the page of a context is none of the menu, with Markdown of its own, in our templates."""
+    page, extra = context["page"], context["config"].extra
+    if page is None or not extra.get("framed") or page.meta.get("shell") or page.is_homepage:
+        return False
+    menu = extra["made"].setdefault("menu", frozenset(one.file.src_uri for one in context["nav"].pages))
+    return page.file.src_uri not in menu
