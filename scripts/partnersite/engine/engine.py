@@ -20,7 +20,8 @@ from partnersite.problems import PartnersiteError, Problem
 if TYPE_CHECKING:
     from partnersite.stage.tree import StagedLanguage
 
-ALIGNED_CELL = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
+STYLED = ' style="text-align: '
+ALIGNED_CELL = re.compile(rf'(<t[hd]){STYLED}(left|center|right);"')
 """How Python-Markdown 3 writes `|--:|` of a table; the site's policy allows no style attribute."""
 
 
@@ -62,8 +63,9 @@ class RenderedLanguage:
 
     def html(self, address: str) -> str:
         """The page that the engine wrote for an address below the site root."""
-        html = (self.site / address / "index.html").read_text(encoding="utf-8")
-        return ALIGNED_CELL.sub(r'\1 class="ps-align-\2"', html)
+        with open(f"{self.site}/{address}index.html", encoding="utf-8") as file:
+            html = file.read()
+        return ALIGNED_CELL.sub(r'\1 class="ps-align-\2"', html) if STYLED in html else html
 
 
 def render_languages(

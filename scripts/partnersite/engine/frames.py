@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 
 import jinja2
 
+from partnersite.render.shell import slot
+
 PAGE = "main.html"
 PARTS = "partials/page-parts.html"
 """The text and the list of headings, with `MARK` between them."""
@@ -24,6 +26,9 @@ MARK = "\x1e"
 """Stands between parts of a page; nothing that is written can hold it."""
 NOBODY = "\x1f"
 """The name of a page that is not there, and of a heading."""
+BEGIN, END = slot("own-begin"), slot("own-end")
+"""Stand around what is a page's own, but for its text, which has such marks anyway."""
+_SKIP = re.compile(f'<a href="#{NOBODY}"[^>]*>')
 _PLAIN = re.compile(r"[\w%.~-]+", re.ASCII)
 
 
@@ -31,9 +36,9 @@ class Frame(NamedTuple):
     """The HTML around the parts of a page."""
 
     above: str
-    """Up to the address that the link leads to which skips the frame."""
+    skip: str
+    """Begins the link that skips the frame, to the first heading; empty for pages without headings."""
     top: str
-    """From there to the text; a page without headings has this alone, since there is no such link."""
     beside: str
     """Between the text and the list of headings."""
     below: str
@@ -50,8 +55,8 @@ class FramedTemplate(jinja2.Template):
             # Seen from a page itself, what lies below it has another address.
             if _PLAIN.fullmatch(name) and not any(f"../{name}/" in part for part in frame):
                 text, headings = self.environment.get_template(PARTS).render(args[0]).split(MARK)
-                skipped = page.toc.items[0].url if frame.above else ""
-                return "".join((frame.above, skipped, frame.top, text, frame.beside, headings, frame.below))
+                skip = frame.skip and frame.skip.replace(NOBODY, page.toc.items[0].id)
+                return "".join((frame.above, skip, frame.top, text, frame.beside, headings, frame.below))
         return super().render(*args, **kwargs)
 
     def _frame(self, context: Mapping[str, Any], folder: str) -> Frame:
@@ -69,8 +74,9 @@ class FramedTemplate(jinja2.Template):
             for item in nobody.toc.items:
                 item.id = NOBODY
             top, beside, below = super().render({**context, "page": nobody}).split(MARK)
-            above, found, rest = top.partition(f"#{NOBODY}")
-            made[name] = Frame(above, rest, beside, below) if found else Frame("", top, beside, below)
+            skip = _SKIP.search(top)
+            start, end = skip.span() if skip else (0, 0)
+            made[name] = Frame(top[:start] + BEGIN, top[start:end], END + top[end:], beside + BEGIN, END + below)
         frame: Frame = made[name]
         return frame
 
