@@ -8,9 +8,12 @@ anything; then the sections are those that the plugin makes, and any other page 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from functools import partial
 from html import escape, unescape
+from types import SimpleNamespace
 
 from material.plugins.search import plugin
 
@@ -112,5 +115,6 @@ def _attributes(text: str) -> list[tuple[str, str]]:
 
 
 def read_quickly() -> None:
-    """Has Material's plugin read pages so, in this process."""
+    """Has Material's plugin read pages so, in this process, and write letters as they are."""
     plugin.Parser = QuickParser
+    plugin.json = SimpleNamespace(dumps=partial(json.dumps, ensure_ascii=False))
