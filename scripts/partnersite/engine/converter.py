@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -48,6 +49,8 @@ class Converters(ModuleType):
         converter = markdown.Markdown(extensions=extensions, extension_configs=extension_configs)
         if all(_begins_anew(extension, extension_configs) for extension in extensions):
             self._latest = wanted, converter
+            # Asked a hundred times for a page, and looked up in a list each time, which none of these changes later.
+            converter.is_block_level = cache(converter.is_block_level)  # type: ignore[method-assign]
         return converter
 
 

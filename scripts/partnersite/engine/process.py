@@ -16,13 +16,14 @@ import os
 import signal
 import socket
 import sys
-from functools import partial
+from functools import cache, partial
 from io import TextIOWrapper
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import yaml
 
 from partnersite.engine.frames import FramedTemplate
 from partnersite.engine.mkdocs import DONE
@@ -48,6 +49,7 @@ def main(package: str, theme: str = "") -> None:
     children = get_context("fork")
     with contextlib.suppress(Exception):  # the child imports it again, and answers with what is wrong
         import_engine(package)
+        load_quickly(package)
         importlib.import_module("partnersite.engine.converter").convert_quickly(package)
         importlib.import_module("partnersite.engine.sections").read_quickly()
         if theme:
@@ -81,6 +83,13 @@ def import_engine(package: str) -> None:
         importlib.import_module("properdocs.replacement")
     for module in ("config", "commands.build"):
         importlib.import_module(f"{package}.{module}")
+
+
+def load_quickly(package: str) -> None:
+    """Has the engine find out once which themes are installed, and read settings with PyYAML's parser in C."""
+    utils, defaults = (vars(importlib.import_module(f"{package}.{name}")) for name in ("utils", "config.defaults"))
+    utils["entry_points"] = cache(utils["entry_points"])
+    defaults["get_yaml_loader"] = partial(defaults["get_yaml_loader"], yaml.CLoader)
 
 
 def run(package: str, folder: Path) -> None:
