@@ -21,6 +21,7 @@ PAGES = {
     "news/second.md": "Words without a heading.",
     "news/third.md": "## Only a part\n\n[First](first.md#two), [home](../index.md)",
     "news/hidden.md": "# Hidden" + HEADINGS,
+    "news/mark.md": '# {{ "\\x1e" }} of ours\n\nA {{ "\\x1e" }} sign.',
     "news/index.md": "# News\n\n[Terms](../program/dealer.md)",
     "news/deep/er/page.md": "# Deep" + HEADINGS,
     "about.md": "# About" + HEADINGS,

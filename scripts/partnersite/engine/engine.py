@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -76,12 +75,16 @@ def render_languages(
     Gives the languages in their order, each as soon as it is there, with what the engine found wrong, placed in the
     staged files. A page that was staged and not written is an EngineError: a hole in the site is never silent.
     """
-    keys = [_key(tree, engine, cache) for tree in staged]
-    known = [cache.get(key) for key in keys]
-    if None in known:
-        engine.start()
     with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
-        yield from pool.map(partial(_render_language, engine, cache), staged, keys, known)
+        running = []
+        for tree in staged:
+            key = _key(tree, engine, cache)
+            known = cache.get(key)
+            if known is None:
+                engine.start()
+            running.append(pool.submit(_render_language, engine, cache, tree, key, known))
+        for language in running:
+            yield language.result()
 
 
 def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:

@@ -22,8 +22,9 @@ from partnersite.render.shell import slot
 PAGE = "main.html"
 PARTS = "partials/page-parts.html"
 """The text and the list of headings, with `MARK` between them."""
+PARTS_OF_PAGE = 2
 MARK = "\x1e"
-"""Stands between parts of a page; nothing that is written can hold it."""
+"""Stands between parts of a page, where nobody writes it."""
 NOBODY = "\x1f"
 """The name of a page that is not there, and of a heading."""
 BEGIN, END = slot("own-begin"), slot("own-end")
@@ -48,18 +49,24 @@ class FramedTemplate(jinja2.Template):
     """A template that puts a page into the frame that it has in common with others, where it has one."""
 
     def render(self, *args: Any, **kwargs: Any) -> str:
-        if self.name == PAGE and args and _has_common_frame(args[0]):
-            page = args[0]["page"]
-            folder, name, _ = f"/{page.url}".rsplit("/", 2)
-            frame = self._frame(args[0], folder)
-            # Seen from a page itself, what lies below it has another address.
-            if _PLAIN.fullmatch(name) and not any(f"../{name}/" in part for part in frame):
-                text, headings = self.environment.get_template(PARTS).render(args[0]).split(MARK)
-                skip = frame.skip and frame.skip.replace(NOBODY, page.toc.items[0].id)
-                return "".join((frame.above, skip, frame.top, text, frame.beside, headings, frame.below))
-        return super().render(*args, **kwargs)
+        framed = self._framed(args[0]) if self.name == PAGE and args and _has_common_frame(args[0]) else ""
+        return framed or super().render(*args, **kwargs)
 
-    def _frame(self, context: Mapping[str, Any], folder: str) -> Frame:
+    def _framed(self, context: Mapping[str, Any]) -> str:
+        """The page of a context in its frame; empty where that must be another."""
+        page = context["page"]
+        folder, name, _ = f"/{page.url}".rsplit("/", 2)
+        frame = self._frame(context, folder)
+        # Seen from a page itself, what lies below it has another address.
+        if frame is None or not _PLAIN.fullmatch(name) or any(f"../{name}/" in part for part in frame):
+            return ""
+        parts = self.environment.get_template(PARTS).render(context).split(MARK)
+        if len(parts) != PARTS_OF_PAGE:
+            return ""
+        skip = frame.skip and frame.skip.replace(NOBODY, page.toc.items[0].id)
+        return "".join((frame.above, skip, frame.top, parts[0], frame.beside, parts[1], frame.below))
+
+    def _frame(self, context: Mapping[str, Any], folder: str) -> Frame | None:
         page, made = context["page"], context["config"].extra["made"]
         hidden = page.meta.get("hide") or ()
         name = ("frame", folder, str(hidden), bool(page.toc))
@@ -73,12 +80,20 @@ class FramedTemplate(jinja2.Template):
             nobody.toc.items = [copy(item) for item in page.toc.items[:1]]
             for item in nobody.toc.items:
                 item.id = NOBODY
-            top, beside, below = super().render({**context, "page": nobody}).split(MARK)
-            skip = _SKIP.search(top)
-            start, end = skip.span() if skip else (0, 0)
-            made[name] = Frame(top[:start] + BEGIN, top[start:end], END + top[end:], beside + BEGIN, END + below)
-        frame: Frame = made[name]
+            made[name] = _taken_apart(super().render({**context, "page": nobody}))
+        frame: Frame | None = made[name]
         return frame
+
+
+def _taken_apart(html: str) -> Frame | None:
+    """A page with marks in the place of its parts as a frame; None where there are other marks."""
+    parts = html.split(MARK)
+    if len(parts) != PARTS_OF_PAGE + 1:
+        return None
+    top, beside, below = parts
+    skip = _SKIP.search(top)
+    start, end = skip.span() if skip else (0, 0)
+    return Frame(top[:start] + BEGIN, top[start:end], END + top[end:], beside + BEGIN, END + below)
 
 
 def _has_common_frame(context: Mapping[str, Any]) -> bool:
