@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from markdown import Markdown
 from markdown.extensions.toc import TocExtension
+from mkdocs.structure.pages import _RawHTMLPreprocessor
 
-from partnersite.engine.converter import ANEW, Converters, Headings
+from partnersite.engine.converter import ANEW, RAW_HTML, SIGNS, Converters, Headings, only_with
 
 OPTIONS: dict[str, dict[str, Any]] = {"toc": {"permalink": True}, "smarty": {"smart_angled_quotes": True}}
 PIECES = (
@@ -65,3 +66,25 @@ def test_another_converter_is_made_where_something_is_asked_for_that_differs() -
     second = converters.Markdown(extensions=["toc"], extension_configs=options)
     third = converters.Markdown(extensions=["toc", "tables"], extension_configs=options)
     assert len({id(first), id(second), id(third)}) == 3
+
+
+@pytest.mark.parametrize("kind", SIGNS)
+def test_a_preprocessor_leaves_a_text_without_its_signs_as_it_is(kind: Any) -> None:
+    chance = random.Random(1)
+    preprocessor = kind(Markdown(), {}) if kind.__init__.__code__.co_argcount > 2 else kind(Markdown())
+    for _ in range(400):
+        text = "".join(chance.choices((*PIECES, "\n", "\n\n", "  ", ">", ";", "``", "~~"), k=chance.randrange(30)))
+        for sign in SIGNS[kind]:
+            text = text.replace(sign, "")
+        lines = text.split("\n")
+        if not any(sign in text for sign in SIGNS[kind]):
+            assert preprocessor.run([*lines]) == lines
+        assert only_with(SIGNS[kind], kind.run)(preprocessor, [*lines]) == preprocessor.run([*lines])
+
+
+def test_there_are_no_ids_of_html_in_a_text_without_tags() -> None:
+    preprocessor = _RawHTMLPreprocessor()
+    lines = ["id='a' > & [b](#c)"]
+    assert preprocessor.run(lines) == lines
+    assert not any(sign in lines[0] for sign in RAW_HTML)
+    assert preprocessor.present_anchor_ids == set()

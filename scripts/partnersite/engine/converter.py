@@ -1,22 +1,26 @@
 """How MkDocs turns a page's Markdown into HTML, made quick for what Python-Markdown does the same on every page.
 
 MkDocs builds a converter for each page, with all its extensions, which takes as long as a fifth of the conversion. One
-converter serves all pages of a tree where its extensions are such as begin anew by themselves; and the list of a page's
-headings is written out only where the page asks for it. Written against Python-Markdown 3.11 and MkDocs 1.6.
+converter serves all pages of a tree where its extensions are such as begin anew by themselves; the list of a page's
+headings is written out only where the page asks for it; and what a page has no sign of is not looked for. Written
+against Python-Markdown 3.11 and MkDocs 1.6.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
+from markdown.preprocessors import HtmlBlockPreprocessor
 
+Run = Callable[[Any, list[str]], list[str]]
 Options = Mapping[str, Mapping[str, Any]]
 """Of extensions, by their name."""
 
@@ -29,6 +33,11 @@ ANEW = frozenset(
 """Extensions of Python-Markdown's own, all of which keep nothing from one page for the next."""
 _COUNTING = "UNIQUE_IDS"
 """An option of footnotes with which they do: it numbers the pages."""
+
+SIGNS: Mapping[Any, tuple[str, ...]] = {FencedBlockPreprocessor: ("```", "~~~"), HtmlBlockPreprocessor: ("<", "&")}
+"""By a kind of preprocessors: signs without which it leaves a text as it is."""
+RAW_HTML = ("<",)
+"""The same for what MkDocs looks for in each page: ids in HTML."""
 
 
 class Converters(ModuleType):
@@ -75,7 +84,20 @@ class Headings(TocTreeprocessor):
             super().replace_marker(root, elem)
 
 
+def only_with(signs: Sequence[str], run: Run) -> Run:
+    """A preprocessor's `run` that looks for nothing in a text without any of these signs."""
+
+    def run_with_signs(self: Any, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        return run(self, lines) if any(sign in text for sign in signs) else lines
+
+    return run_with_signs
+
+
 def convert_quickly(package: str) -> None:
     """Has `mkdocs`, or `properdocs`, convert pages so, in this process."""
-    vars(importlib.import_module(f"{package}.structure.pages"))["markdown"] = Converters()
+    pages = vars(importlib.import_module(f"{package}.structure.pages"))
+    for kind, signs in (*SIGNS.items(), (pages["_RawHTMLPreprocessor"], RAW_HTML)):
+        kind.run = only_with(signs, kind.run)
+    pages["markdown"] = Converters()
     TocExtension.TreeProcessorClass = Headings
