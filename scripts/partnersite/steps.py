@@ -22,7 +22,14 @@ from partnersite.output.html_check import PageFacts, check_files, check_links, r
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.tree import Tree
-from partnersite.pages.editorial import Keys, SinglePage, album_pages, editorial_pages, not_found_page
+from partnersite.pages.editorial import (
+    Keys,
+    SinglePage,
+    album_pages,
+    editorial_pages,
+    judge_pages,
+    not_found_page,
+)
 from partnersite.pages.fill import FillContext, ShellKey, shell_key
 from partnersite.pages.plan import Listings, Plan, begin_lists, begin_tree, fill_pages, plan_pages, write_index
 from partnersite.parallel.collector import leave_to_the_system
@@ -67,7 +74,7 @@ def make_site(
                 rendered.append(language)
                 pages[language.language] = of_language = _engine_pages(inputs, language, views[language.language])
                 if opening.memory is None:  # all must be made: while the engine renders the next languages
-                    judged |= {page.file: page.judge(settings.url) for page in of_language}
+                    judged |= judge_pages(of_language, settings.url)
             problems.raise_if_errors()
 
         with progress.step("fill"):

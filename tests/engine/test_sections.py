@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
-from material.plugins.search.plugin import Parser
+from material.plugins.search.plugin import Parser, SearchPlugin
 
-from partnersite.engine.sections import QuickParser
+from partnersite.engine.sections import QuickParser, index_page
 
 PIECES = (
     *("<p>", "</p>", '<h1 id="a">', "</h1>", '<h2 id="b">', "</h2>", "<h3>", "</h3>", '<h2 class="c">', "<ul>"),
@@ -54,3 +55,16 @@ def test_a_page_as_python_markdown_writes_it_is_not_left_to_material(monkeypatch
     assert list(sections(QuickParser, page)) == [
         ("h1", None, 1, ["A"], [" ", "<p>", "One ", "two", " three.", "</p>"], False)
     ]
+
+
+@pytest.mark.parametrize("html", ["<p>Text</p>", '<p data-search-exclude="x" id="a">Text</p>', "<p>data-search-x</p>"])
+def test_a_page_is_indexed_and_left_as_the_plugin_leaves_it(html: str) -> None:
+    pages = []
+    for index in (index_page, SearchPlugin.on_page_context):
+        plugin = SearchPlugin()
+        plugin.load_config({})
+        plugin.search_index = SimpleNamespace(add_entry_from_context=lambda page: pages.append(page.content))
+        page = SimpleNamespace(content=html)
+        index(plugin, {}, page=page, config=None, nav=None)
+        pages.append(page.content)
+    assert pages[:2] == pages[2:]

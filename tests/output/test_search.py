@@ -17,6 +17,7 @@ from partnersite.output.search import (
     SearchEntry,
     SearchIndexUnreadable,
     add_entries,
+    locations,
     search_entry,
     start_of_search,
     without_entries,
@@ -150,6 +151,26 @@ def test_an_address_that_stands_there_already_is_an_error() -> None:
         added(SearchEntry("a/", "A"), SearchEntry("a/", "A"))
     with pytest.raises(SearchIndexUnreadable, match="twice"):
         added(SearchEntry("", "Home"))
+
+
+PIECES = (*'aé"\\/<>&\n\t\x01\u2028#{}:,', "<p>", "</li>", '{"location":"', ',"docs":[')
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+DOCUMENT = {"location": TEXTS, "title": TEXTS, "text": TEXTS}
+
+
+@given(st.lists(st.fixed_dictionaries(DOCUMENT, optional={"tags": st.lists(TEXTS)})))
+def test_the_form_in_which_the_engine_writes_its_data_makes_no_difference(docs: list[dict[str, Any]]) -> None:
+    for number, entry in enumerate(docs):
+        entry["location"] = f"ru/{number}/{entry['location']}"
+    index = {**ENGINE, "docs": docs}
+    spaced = json.dumps(index).encode()
+    compact = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+    assert add_entries(compact, [], root="ru/") == add_entries(spaced, [], root="ru/")
+    pages = {place for place in locations(spaced) if "#" not in place}
+    if not any('"' in place or "\\" in place or not place.isprintable() for place in pages):  # addresses are quoted
+        assert {place for place in locations(compact) if "#" not in place} == pages
+    options = {"language": "ru", "root": "ru/", "worker": "search.1.min.js"}
+    assert start_of_search(compact, **options) == start_of_search(spaced, **options)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 THEME = Path(__file__).parents[2] / "theme"
 UPSTREAM = Path(str(material.__file__)).parent / "templates"
 LISTED = tomllib.loads((THEME / "overrides.toml").read_text(encoding="utf-8"))
-OWN = {"partials/corrections.html"}
+OWN = {"partials/corrections.html", "partials/page-parts.html", "partials/page-text.html"}
 """Templates with no model: read by those that are listed."""
 
 PAIRS = [

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,7 +19,8 @@ from partnersite.problems import PartnersiteError, Problem
 if TYPE_CHECKING:
     from partnersite.stage.tree import StagedLanguage
 
-ALIGNED_CELL = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
+STYLED = ' style="text-align: '
+ALIGNED_CELL = re.compile(rf'(<t[hd]){STYLED}(left|center|right);"')
 """How Python-Markdown 3 writes `|--:|` of a table; the site's policy allows no style attribute."""
 
 
@@ -64,8 +64,9 @@ class RenderedLanguage:
 
     def html(self, address: str) -> str:
         """The page that the engine wrote for an address below the site root."""
-        html = (self.site / address / "index.html").read_text(encoding="utf-8")
-        return ALIGNED_CELL.sub(r'\1 class="ps-align-\2"', html)
+        with open(f"{self.site}/{address}index.html", encoding="utf-8") as file:
+            html = file.read()
+        return ALIGNED_CELL.sub(r'\1 class="ps-align-\2"', html) if STYLED in html else html
 
 
 def render_languages(
@@ -76,12 +77,16 @@ def render_languages(
     Gives the languages in their order, each as soon as it is there, with what the engine found wrong, placed in the
     staged files. A page that was staged and not written is an EngineError: a hole in the site is never silent.
     """
-    keys = [_key(tree, engine, cache) for tree in staged]
-    known = [cache.get(key) for key in keys]
-    if None in known:
-        engine.start()
     with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
-        yield from pool.map(partial(_render_language, engine, cache), staged, keys, known)
+        running = []
+        for tree in staged:
+            key = _key(tree, engine, cache)
+            known = cache.get(key)
+            if known is None:
+                engine.start()
+            running.append(pool.submit(_render_language, engine, cache, tree, key, known))
+        for language in running:
+            yield language.result()
 
 
 def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:

@@ -16,14 +16,16 @@ import os
 import signal
 import socket
 import sys
-from functools import partial
+from functools import cache, partial
 from io import TextIOWrapper
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import yaml
 
+from partnersite.engine.frames import FramedTemplate
 from partnersite.engine.mkdocs import DONE
 from partnersite.engine.rehearsal import rehearse
 from partnersite.parallel.lifeline import end_with_parent
@@ -47,6 +49,8 @@ def main(package: str, theme: str = "") -> None:
     children = get_context("fork")
     with contextlib.suppress(Exception):  # the child imports it again, and answers with what is wrong
         import_engine(package)
+        load_quickly(package)
+        importlib.import_module("partnersite.engine.converter").convert_quickly(package)
         importlib.import_module("partnersite.engine.sections").read_quickly()
         if theme:
             rehearse(Path(theme), partial(run, package))
@@ -81,6 +85,13 @@ def import_engine(package: str) -> None:
         importlib.import_module(f"{package}.{module}")
 
 
+def load_quickly(package: str) -> None:
+    """Has the engine find out once which themes are installed, and read settings with PyYAML's parser in C."""
+    utils, defaults = (vars(importlib.import_module(f"{package}.{name}")) for name in ("utils", "config.defaults"))
+    utils["entry_points"] = cache(utils["entry_points"])
+    defaults["get_yaml_loader"] = partial(defaults["get_yaml_loader"], yaml.CLoader)
+
+
 def run(package: str, folder: Path) -> None:
     """Renders `folder/docs` into `folder/site`."""
     import_engine(package)
@@ -98,6 +109,7 @@ def share_templates(theme: Any) -> None:
         made: jinja2.Environment = get_env()
         made.loader = ThemeLoader(theme.dirs)
         made.bytecode_cache = CODE
+        made.template_class = FramedTemplate
         return made
 
     theme.get_env = environment

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 PAGES = {
     "index.md": "---\ntitle: First\n---\n\n# First\n\n*One* [link](two.md).\n\n- item\n\n## A\n\n## B\n\n## C\n",
+    "apart.md": "---\ntitle: Apart\n---\n\n# Apart\n\n## A\n\n## B\n\n## C\n",
     "two.md": "---\ntitle: Second\n---\n\n# Second\n\n| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n",
     "three.md": "---\ntitle: Third\nshell: true\nhide: [toc]\n---\n\n<!--partnersite:main-->\n",
 }
@@ -29,9 +30,17 @@ CONFIG = {
     "site_name": "Rehearsal",
     "site_url": "https://rehearsal.example/",
     "nav": ["index.md", {"Section": ["two.md", "three.md"]}],
-    "extra": {"generator": False, "made": {}, "words": {}, "join": "two.md", "language_root": ".", "scope": "/"},
+    "extra": {
+        "framed": True,
+        "generator": False,
+        "join": "two.md",
+        "language_root": ".",
+        "made": {},
+        "scope": "/",
+        "words": {},
+    },
     "plugins": ["search"],
-    "markdown_extensions": ["partnersite.stage.tables", "partnersite.stage.inline", "tables", "toc"],
+    "markdown_extensions": [*(f"partnersite.stage.{name}" for name in ("tables", "blocks", "inline")), "tables", "toc"],
 }
 
 

@@ -8,9 +8,13 @@ anything; then the sections are those that the plugin makes, and any other page 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from functools import partial
 from html import escape, unescape
+from types import SimpleNamespace
+from typing import Any
 
 from material.plugins.search import plugin
 
@@ -23,6 +27,7 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r' ([a-z0-9-]+)="([^"]*)"')
 _LEFT_OUT = re.compile(r'data-search-exclude|"linenodiv"|<object')
 """Signs of what is not searched."""
+_ON_PAGE_CONTEXT = plugin.SearchPlugin.on_page_context
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -111,6 +116,16 @@ def _attributes(text: str) -> list[tuple[str, str]]:
     return [(name, unescape(value)) for name, value in _ATTRIBUTE.findall(text)]
 
 
+def index_page(self: Any, context: object, *, page: Any, config: object, nav: object) -> None:
+    """The plugin's own `on_page_context`, where a page holds none of the attributes that it takes out of each page."""
+    if self.config.enabled and "data-search-" not in page.content:
+        self.search_index.add_entry_from_context(page)
+    else:
+        _ON_PAGE_CONTEXT(self, context, page=page, config=config, nav=nav)
+
+
 def read_quickly() -> None:
-    """Has Material's plugin read pages so, in this process."""
+    """Has Material's plugin read pages so, in this process, and write letters as they are."""
     plugin.Parser = QuickParser
+    plugin.SearchPlugin.on_page_context = index_page
+    plugin.json = SimpleNamespace(dumps=partial(json.dumps, ensure_ascii=False))

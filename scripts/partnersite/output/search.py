@@ -27,9 +27,19 @@ WORKERS = "assets/javascripts/workers/"
 _BARE_TAG = r"</?(?:p|code|pre|li|ol|ul|sub|sup)>"
 """What Material's search plugin leaves of a page's markup, always without attributes."""
 _STRAY = re.compile(rf"(?!{_BARE_TAG})<")
+_LETTERS = r'[^"\\<\x00-\x1f]*'
+_SAFE = rf'{_LETTERS}(?:(?:\\["\\bfnrt]|{_BARE_TAG}){_LETTERS})*'
+_SAFE_DOCUMENT = re.compile(rf'{{"location":"{_LETTERS}","title":"{_SAFE}","text":"{_SAFE}"}}'.encode())
+"""What the engine wrote of a page or a section, where it is what we would write."""
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LOCATION = b'{"location":"'
 """What every entry begins with."""
+_PAGE = re.compile(_LOCATION.replace(b"{", rb"\{") + rb'([^"\\#]*)"')
+"""Where a page is found, and no section of one; a text cannot hold it, in which `"` has a sign before it."""
+_TITLE = b'"title":"'
+"""What every entry holds once."""
+_DOCUMENTS, _END = b',"docs":[', b"]}"
+"""What stands around all entries, as the engine writes them."""
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
@@ -57,20 +67,33 @@ def add_entries(index: bytes, entries: Iterable[bytes], *, root: str = "") -> by
     Raises SearchIndexUnreadable for anything but Material's format, and for a location that stands there
     twice.
     """
+    config, lines = _engine_lines(index, root)
+    lines += entries
+    places = [line[: line.index(b'",')] for line in lines]
+    if len(set(places)) < len(places):
+        twice = next(place for place, number in Counter(places).items() if number > 1)
+        message = f"`{twice.removeprefix(_LOCATION).decode()}` stands twice in the search data."
+        raise SearchIndexUnreadable(message)
+    return b'%b,"docs":[\n%b\n]}\n' % (config, b",\n".join(lines))
+
+
+def _engine_lines(index: bytes, root: str) -> tuple[bytes, list[bytes]]:
+    """The beginning of the engine's search data, and its entries, each on a line, made safe."""
+    head, _, rest = index.partition(_DOCUMENTS)
+    lines = _SAFE_DOCUMENT.findall(rest)
+    begin = _LOCATION + root.encode()
+    as_written = b",".join(lines) + _END == rest and all(line.startswith(begin) for line in lines)
     try:
+        if as_written:
+            lines = [_LOCATION + line[len(begin) :] for line in lines]
+            return _ENCODE(json.loads(head + b"}"))[:-1].encode(), lines
         data = json.loads(index)
         documents = [_guarded(document) for document in data.pop("docs")]
         for document in documents:
             document["location"] = str(document["location"]).removeprefix(root)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
-    lines = [*(_ENCODE(document).encode() for document in documents), *entries]
-    places = [line[: line.index(b'",')] for line in lines]
-    if len(set(places)) < len(places):
-        twice = next(place for place, number in Counter(places).items() if number > 1)
-        message = f"`{twice.removeprefix(_LOCATION).decode()}` stands twice in the search data."
-        raise SearchIndexUnreadable(message)
-    return b'%b,"docs":[\n%b\n]}\n' % (_ENCODE(data)[:-1].encode(), b",\n".join(lines))
+    return _ENCODE(data)[:-1].encode(), [_ENCODE(document).encode() for document in documents]
 
 
 def search_entry(entry: SearchEntry) -> bytes:
@@ -79,11 +102,15 @@ def search_entry(entry: SearchEntry) -> bytes:
 
 
 def locations(index: bytes) -> frozenset[str]:
-    """The addresses below the site root that the engine's search data hold, with those of sections."""
-    try:
-        return frozenset(unquote(document["location"]) for document in json.loads(index)["docs"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
+    """The addresses below the site root of the pages that the engine's search data hold."""
+    if _DOCUMENTS in index and index.count(_LOCATION) == index.count(_TITLE):
+        found = [place.decode() for place in _PAGE.findall(index)]
+    else:
+        try:
+            found = [document["location"] for document in json.loads(index)["docs"]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise SearchIndexUnreadable(f"The engine's {SEARCH_FILE} is not as expected.") from error
+    return frozenset(map(unquote, found))
 
 
 def start_of_search(index: bytes, *, language: str, root: str, worker: str) -> bytes:
@@ -92,7 +119,8 @@ def start_of_search(index: bytes, *, language: str, root: str, worker: str) -> b
     `index` is the search data of the language at `root` (`''` or `ru/`), `worker` the file name of the theme's worker.
     The addresses are seen from our own worker beside it, `theme/assets/javascripts/workers/partnersite.js`.
     """
-    config = json.loads(index)["config"]
+    head, found, _ = index.partition(_DOCUMENTS)
+    config = json.loads(head + b"}" if found else index)["config"]
     start = {
         "data": "../" * WORKERS.count("/") + root + DATA_FILE,
         "worker": worker,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
@@ -11,15 +12,32 @@ from partnersite.cache.keys import key
 from partnersite.engine import RenderedLanguage
 from partnersite.index import PageEntry
 from partnersite.inputs import Inputs
-from partnersite.output.html_check import PageFacts, PagePolicy, check_page
+from partnersite.output.html_check import PageFacts, PageKind, PagePolicy, check_page
 from partnersite.pages.blockcontext import BlockContext
 from partnersite.pages.blocks import OF_ALBUMS, OF_NETWORK, render_block
-from partnersite.pages.joining import join_page, switcher
+from partnersite.pages.framed import FramedShell, cut
+from partnersite.pages.joining import join_page, page_slots, switcher
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
 from partnersite.render.templates import Renderer
 from partnersite.stage.content import EditorialPage
 from partnersite.view import SiteView
+
+MARKS = ("fallback", "content-begin", "content-end", "own-begin", "own-end")
+"""Slots that stay empty on a page in its own language."""
+_TITLE = re.compile("<title>[^<>]*</title>")
+"""An element that only a whole page may have, and of which there is nothing else to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A page joined with its shell."""
+
+    html: bytes
+    frame: Shell | None = None
+    """What other pages may have around their text too."""
+    own: str = ""
+    """What else stands on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +46,8 @@ class SinglePage:
 
     file: str
     """Path below the site root."""
-    make: Callable[[], bytes]
-    """Its bytes; asked again, they are at hand."""
+    join: Callable[[], Joined]
+    """Makes it; asked again, it is at hand."""
     origin: str
     """What it is made from, for messages."""
     entry: PageEntry
@@ -39,9 +57,32 @@ class SinglePage:
     blocks: frozenset[str] = frozenset()
     """The names of its blocks, which show what other pages show too."""
 
-    def judge(self, base_url: str) -> PageFacts:
-        """What the page refers to, and what is wrong with it; the scripts that may run in it are those of its shell."""
-        return check_page(self.file, self.make(), _policy(base_url, self.entry.script_hashes))
+    def make(self) -> bytes:
+        """Its bytes."""
+        return self.join().html
+
+
+def judge_pages(pages: Iterable[SinglePage], base_url: str) -> dict[str, PageFacts]:
+    """What pages of one language refer to, and what is wrong with them, by file.
+
+    The scripts that may run in a page are those of its shell. Of pages in one folder with the same frame, those after
+    the first that is right are judged by what is their own, and as a whole only where something is wrong with that.
+    """
+    judged: dict[str, PageFacts] = {}
+    kinds: dict[tuple[str, Shell | None], PageKind | None] = {}
+    for page in sorted(pages, key=lambda page: page.file):
+        policy = _policy(base_url, page.entry.script_hashes)
+        joined, facts = page.join(), None
+        name = page.file.rsplit("/", 2)[0], joined.frame
+        if joined.frame is not None and name in kinds:
+            kind = kinds[name] = kinds[name] or PageKind(page.file, joined.frame.html, policy)
+            facts = kind.check(page.file, _TITLE.sub("", joined.own, count=1))
+        if facts is None or facts.problems:
+            facts = check_page(page.file, joined.html, policy)
+            if not facts.problems:
+                kinds.setdefault(name)  # there may be no other
+        judged[page.file] = facts
+    return judged
 
 
 @lru_cache(maxsize=64)
@@ -85,8 +126,8 @@ def album_pages(inputs: Inputs, rendered: RenderedLanguage, renderer: Renderer) 
     for album in inputs.albums:
         page = brand.render(album, renderer)
         shell = Shell.cut(rendered.html(page.path))
-        make = cache(partial(join_page, page, shell, renderer, {"main": page.main}))
-        yield SinglePage(f"{page.path}index.html", make, album.file, PageEntry.of(page, shell))
+        join = cache(partial(_joined, page, shell, renderer, {"main": page.main}))
+        yield SinglePage(f"{page.path}index.html", join, album.file, PageEntry.of(page, shell))
 
 
 def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> SinglePage:
@@ -99,8 +140,8 @@ def not_found_page(rendered: RenderedLanguage, renderer: Renderer) -> SinglePage
         "not-found": renderer.render("not-found.html", root, root=base),
         "switcher": switcher(root, renderer, root=base),
     }
-    make = cache(partial(join_page, page, shell, renderer, slots))
-    return SinglePage(f"{root}404.html", make, "404.html", PageEntry.of(page, shell))
+    join = cache(partial(_joined, page, shell, renderer, slots))
+    return SinglePage(f"{root}404.html", join, "404.html", PageEntry.of(page, shell))
 
 
 def _editorial_page(
@@ -127,14 +168,18 @@ def _editorial_page(
     pages = inputs.content.pages[language]
     context = BlockContext(view, renderer, path, source.path, inputs.albums, inputs.courses, pages)
     html = rendered.html(path)
-    shell = Shell.cut(html)
+    shell = cut(html)
     blocks = frozenset(name for name, _ in shell.slots)
     own = key(html, repr(page), source.language, of_all)
-    make = cache(partial(_join, page, shell, context, source.language))
-    return SinglePage(f"{path}index.html", make, source.document.file, PageEntry.of(page, shell), own, blocks)
+    join = cache(partial(_join, page, shell, context, source.language))
+    return SinglePage(f"{path}index.html", join, source.document.file, PageEntry.of(page, shell), own, blocks)
 
 
-def _join(page: Page, shell: Shell, context: BlockContext, written_in: str) -> bytes:
+def _joined(page: Page, shell: Shell, renderer: Renderer, slots: Mapping[str, str]) -> Joined:
+    return Joined(join_page(page, shell, renderer, slots))
+
+
+def _join(page: Page, shell: Shell, context: BlockContext, written_in: str) -> Joined:
     """A page whose text is in the language `written_in`, with its blocks."""
     renderer, language = context.renderer, page.language
     locale, stands_in = renderer.locale, written_in != language
@@ -144,9 +189,12 @@ def _join(page: Page, shell: Shell, context: BlockContext, written_in: str) -> b
         # Inside a page in another language, what we write in the reader's is marked as such.
         return f'<div lang="{language}" dir="{locale.direction}">{html}</div>' if stands_in else html
 
-    slots = {"fallback": "", "content-begin": "", "content-end": ""}
+    slots = page_slots(page, shell, renderer) | dict.fromkeys(MARKS, "")
     if stands_in:
         slots["fallback"] = renderer.render("fallback.html", page.path, written_in=written_in)
         slots["content-begin"] = f'<div lang="{written_in}" dir="{type(locale)(written_in).direction}">'
         slots["content-end"] = "</div>"
-    return join_page(page, shell, renderer, slots, block)
+    filled = [slots[name] if name in slots else block(name, argument) for name, argument in shell.slots]
+    parts = iter(filled)
+    html = shell.join(lambda *_: next(parts))
+    return Joined(html, shell.frame, shell.own_html(filled)) if isinstance(shell, FramedShell) else Joined(html)

@@ -23,10 +23,13 @@ NOT_FOR_THE_ENGINE = ("strict", "watch")
 """Settings about the command that runs: its warnings are answered here, and its files are elsewhere."""
 
 TABLES = "partnersite.stage.tables"
+BLOCKS = "partnersite.stage.blocks"
 INLINE = "partnersite.stage.inline"
 """Our Markdown extensions, which the engine loads by their names."""
 
 THEME_FOLDER = "../theme"
+NOT_STAGED = frozenset({"pages", "locales"})
+"""Folders of a theme that the engine has nothing to do with."""
 STYLES = ("assets/colours.css", "assets/tokens.css", "assets/partnersite.css")
 """Our sheets, in order; the site's own come after them. The first is generated from the vendor's colours."""
 
@@ -42,10 +45,12 @@ def engine_config(
     gettext = read_catalogue(settings.theme_dirs, language).gettext
     put_into_words(config, gettext)
     values = _mapping(config)
-    values["markdown_extensions"].value[:0] = [_node(TABLES), _node(INLINE)]
+    plugins = _plugins(values.get("plugins"))
+    values["markdown_extensions"].value[:0] = [_node(TABLES), _node(BLOCKS), _node(INLINE)]
     extra = _mapping(values.get("extra"))
     extra |= {
         "homepage": _node(settings.path_of(language, "") or "."),
+        "framed": _node(_is_ours(settings, plugins)),
         "join": _node(settings.path_of(language, settings.join) if settings.join else ""),
         # What templates make once for all pages is kept here: MkDocs gives all of them the same object.
         "made": _node({}),
@@ -73,13 +78,23 @@ def engine_config(
         "nav": _node(nav),
         "theme": _mapping_node(theme),
         "extra": _mapping_node(extra),
-        "plugins": _plugins(values.get("plugins")),
+        "plugins": plugins,
         "not_in_nav": _node("*"),
         "extra_css": _node([*STYLES, *_texts(values.get("extra_css"))]),
     }
     for name in NOT_FOR_THE_ENGINE:
         values.pop(name, None)
     return str(yaml.serialize(_mapping_node(values), Dumper=yaml.CSafeDumper, allow_unicode=True))
+
+
+def _is_ours(settings: SiteSettings, plugins: Any) -> bool:
+    """Whether nothing but our own templates says what stands around the text of a page."""
+    items = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    names = {name for item in items for name in (_mapping(item) or {_text(item): None})}
+    templates = (
+        file.relative_to(folder) for folder in settings.theme_dirs[1:] for file in folder.rglob("*.html")
+    )
+    return names <= SEARCH_NAMES and all(set(file.parts) & NOT_STAGED for file in templates)
 
 
 def _plugins(node: Any) -> Any:

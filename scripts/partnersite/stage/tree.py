@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from partnersite.render.shell import slot
 from partnersite.settings import SiteSettings
-from partnersite.stage.config import engine_config
+from partnersite.stage.config import NOT_STAGED, engine_config
 from partnersite.stage.content import Content, EditorialPage, address_of
 from partnersite.stage.navigation import navigation
 
@@ -141,7 +141,7 @@ def _write_theme(folder: Path, settings: SiteSettings) -> None:
             theme,
             folder,
             dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns("pages", "locales"),
+            ignore=shutil.ignore_patterns(*NOT_STAGED),
             copy_function=shutil.copyfile,
         )
 
