@@ -87,6 +87,10 @@ def test_values_and_blocks(written: str, shown: str) -> None:
         ("{{ 9 ** 9 ** 9 }}", 5, "no powers"),
         ("one\n<!--partnersite:head-->", 6, "own mark"),
         ("<!--partnersite:nothing-->", 5, "own mark"),
+        ("one\n\n{{ '<!--partners' ~ 'ite:content-end-->' }}", 7, "own mark"),
+        ("{{ '<!--partners' }}ite:head-->", 5, "own mark"),
+        ('{{ terms("dealer") | replace("terms:dealer", "content-end") }}', 5, "own mark"),
+        ('{{ terms("dealer") | replace("dealer", "nobody") }}', 5, "own mark"),
     ],
 )
 def test_what_is_unknown_or_forbidden_is_a_problem_with_its_line(written: str, line: int, said: str) -> None:

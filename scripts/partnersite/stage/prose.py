@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
 from partnersite.problems import Problem, Problems, did_you_mean
-from partnersite.render.shell import slot
+from partnersite.render.shell import SLOT, slot
 from partnersite.stage.content import EditorialPage
 
 TEMPLATE_FILE = "<template>"
@@ -46,20 +46,23 @@ class Prose:
         self.environment.globals.update(values)
         for name, arguments in blocks.items():
             self.environment.globals[name] = _block(name, arguments)
+        self._blocks = blocks
 
     def render(self, page: EditorialPage, problems: Problems) -> str:
         """The page's Markdown with its values; an unknown name becomes a Problem with its line."""
         document = page.document
         own = OWN_SLOT.search(document.body)
         if own:
-            line = document.body.count("\n", 0, own.start()) + 1
-            message = "A comment that begins so is the program's own mark."
-            problems.add(self._problem(page, line, message, 'write a block by its name: {{ terms("dealer") }}'))
+            problems.add(self._own_mark(page, document.body.count("\n", 0, own.start()) + 1))
             return document.body
         if "{{" not in document.body and "{%" not in document.body and "{#" not in document.body:
             return document.body
         try:
-            return self.environment.from_string(document.body).render()
+            text = self.environment.from_string(document.body).render()
+            if all(self._is_block(text, mark.start()) for mark in OWN_SLOT.finditer(text)):
+                return text
+            problems.add(self._own_mark(page, _line_of_first_value(document.body)))
+            return document.body
         except TemplateSyntaxError as error:
             line, message = error.lineno, f"This value is not written right: {error.message}."
         except UndefinedError as error:
@@ -74,6 +77,18 @@ class Prose:
             line, message = _line_of(error), f"This value cannot be worked out: {error}."
         problems.add(self._problem(page, line, message))
         return document.body
+
+    def _is_block(self, text: str, start: int) -> bool:
+        """Whether a mark is that of a block, as its name gives it: a page may put together any text out of others."""
+        mark = SLOT.match(text, start)
+        arguments = self._blocks.get(mark[1]) if mark else None
+        if mark is None or arguments is None:
+            return False
+        return mark[2] in arguments if arguments else not mark[2]
+
+    def _own_mark(self, page: EditorialPage, line: int) -> Problem:
+        message = "A comment that begins so is the program's own mark."
+        return self._problem(page, line, message, 'write a block by its name: {{ terms("dealer") }}')
 
     def _problem(self, page: EditorialPage, line: int, message: str, hint: str = "") -> Problem:
         document = page.document
@@ -152,11 +167,15 @@ def _block(name: str, arguments: Sequence[str]) -> Callable[[str], str]:
 
 def _line_of(error: BaseException, body: str = "") -> int:
     """The template's line in the traceback that Jinja has rewritten; that of the first value where there is none."""
-    first = FIRST_VALUE.search(body)
-    line = body.count("\n", 0, first.start()) + 1 if first else 1
+    line = _line_of_first_value(body)
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == TEMPLATE_FILE:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def _line_of_first_value(body: str) -> int:
+    first = FIRST_VALUE.search(body)
+    return body.count("\n", 0, first.start()) + 1 if first else 1
