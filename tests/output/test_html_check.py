@@ -14,7 +14,7 @@ from corpora import XSS_PAYLOADS, needs_corpora
 from oracle import active_nodes, foreign_requests, ids
 from partnersite.output.html_check import SiteFacts, check_files, check_links, check_site
 from partnersite.output.html_page import PageFacts, PageKind, PagePolicy, check_page, check_style
-from partnersite.output.html_tokens import csp_hash
+from partnersite.output.html_tokens import TOKEN, csp_hash, read_token
 from partnersite.problems import Problem
 
 SITE = "https://partners.example.com/p/"
@@ -414,3 +414,27 @@ def test_what_pages_have_shown_hides_nothing_in_the_next(bodies: list[str]) -> N
     for body in (*bodies, *bodies):
         alone = PageKind(HERE, CHROME, POLICY).check(HERE, body)
         assert kind.check(HERE, body).problems == alone.problems
+
+
+ADDRESSES = [
+    "../x/", "https://x.example/a,b?c=d#e", "javascript:x", "//x", "&#106;avascript:x", " x", "x y", "'", "#",
+    "?x=1&y=2",
+]  # fmt: skip
+AROUND = [
+    "a", "img", "use", "link", "script", "textarea", ' rel="alternate"', ' hreflang="ru"', ' src="y"', ' srcset="', '"',
+    ' title="', " onclick=x", ' id="i"', ' href="z"', "></a>", "></script>", ">", 'text href="x"', "/",
+]  # fmt: skip
+SOME = st.lists(st.sampled_from(AROUND), max_size=3).map("".join)
+
+
+@given(SOME, st.sampled_from(["href", "src"]), st.sampled_from(ADDRESSES), SOME)
+def test_a_tag_is_read_the_same_whether_or_not_one_with_another_address_was_read(
+    before: str, attribute: str, address: str, after: str
+) -> None:
+    """A tag with single quotes in it is always read whole."""
+    tags = (f'<{before} {attribute}="{address}"{after}{quoted}>' for quoted in (' lang=""', " lang=''"))
+    one, other = (read_token(found[0]) if (found := TOKEN.match(tag)) else None for tag in tags)
+    if one is None or other is None or one.faults or other.faults or one.script or other.script:
+        assert (one is None or bool(one.faults)) == (other is None or bool(other.faults))
+    else:
+        assert one == other

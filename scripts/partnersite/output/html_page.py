@@ -20,10 +20,13 @@ _STEPS = re.compile(r"(?:\.\.?(?:/|$))+")
 _CSS_ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
-_TAG = re.compile("<[a-zA-Z/!?][^>]*>?")
-"""A tag where no attribute holds a `>`; where one does, what is cut off is no tag by the strict grammar."""
+_TAG = re.compile("<(?!/[a-z0-9]+>)[a-zA-Z/!?][^>]*>?")
+"""A tag where no attribute holds a `>`; where one does, what is cut off is no tag by the strict grammar.
+
+But for end tags in the usual form, which say nothing.
+"""
 _MOST = 4096
-"""Lines that are remembered of a kind of pages."""
+"""Tags that are remembered of a kind of pages."""
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -72,53 +75,47 @@ class PageKind:
     """Pages that have everything in common but one part: what many of them say need not be looked at each time.
 
     They lie equally deep in one folder, so that an address that begins by leaving the page's own folder leads to the
-    same file from each. A page is judged by those lines of its own part, and of these by those tags, that pages before
-    it have not shown to be harmless.
+    same file from each. A page is judged by those tags of its own part that pages before it have not shown to be
+    harmless.
     """
 
-    def __init__(self, path: str, chrome: str, policy: PagePolicy) -> None:
-        """`chrome` is the HTML of `path` without its own part, and known to be right."""
+    def __init__(self, path: str, chrome: str, policy: PagePolicy, quiet: set[str] | None = None) -> None:
+        """`chrome` is the HTML of `path` without its own part, and known to be right.
+
+        All kinds of one site may be given one set `quiet`, which they fill.
+        """
         page = _Page(path, policy)
         page.read(chrome)
         self._ids = tuple(page.ids)
         self._policy = policy
-        self._lines: set[str] = set()
-        """Lines that hold whole tags, all of them in `_tags`, or none."""
-        self._tags: set[str] = set()
+        self._told: set[str] = set()
         """Tags that mean the same on each page of the kind and have been told of."""
-        self._before: tuple[set[str], set[str]] = (set(), set())
-        """Lines and tags of the last page that were not known."""
+        self._quiet = set() if quiet is None else quiet
+        """Tags of which there is nothing to tell, whatever page they stand on."""
 
     def check(self, path: str, part: str) -> PageFacts:
         """The facts of a page's own part; what the kind has shown before is not told again."""
         page = _Page(path, self._policy, self._ids)
-        lines = set(part.split("\n")) - self._lines
-        tokens = set(_TAG.findall("\n".join(lines))) - self._tags
+        tokens = set(_TAG.findall(part)) - self._told - self._quiet
         for token in sorted(tokens):
             tag = read_token(token)
-            if tag.faults or "\n" in token:  # it may be only a part of a tag, or begin an element of text
+            if tag.faults:  # it may be only a part of a tag, or begin an element of text
                 page = _Page(path, self._policy, self._ids)
                 page.read(part)
-                return page.facts()
-            if tag is not NOTHING:
-                page.tag(tag, token, part, part.count(token) if tag.ids else 1)
-        self._learn(lines, tokens)
+                break
+            page.tag(tag, token, part, part.count(token) if tag.ids else 1)
+            if not tag.ids and not page.problems:
+                self._learn(token, tag)
         return page.facts()
 
-    def _learn(self, lines: set[str], tokens: set[str]) -> None:
-        """Keep what two pages say one after the other; nothing is wrong with it, and it stands in whole lines."""
-        if len(self._lines) < _MOST:
-            lines_before, tokens_before = self._before
-            self._before = lines, tokens
-            self._tags.update(filter(_is_harmless, tokens & tokens_before))
-            again = lines & lines_before
-            self._lines.update(line for line in again if self._tags.issuperset(_TAG.findall(line)))
-
-
-def _is_harmless(token: str) -> bool:
-    """Whether a tag in which nothing is wrong says the same on each page of a kind."""
-    tag = read_token(token)
-    return not tag.ids and all(one.address.startswith("../") for one in tag.references)
+    def _learn(self, token: str, tag: Tag) -> None:
+        """Keeps a tag in which nothing is wrong, where it need not be told of again; memory stays small."""
+        outside = all(_read_address(one.address, one.use, self._policy).file is None for one in tag.references)
+        if outside or all(one.address.startswith("../") for one in tag.references):
+            known = self._quiet if outside else self._told
+            if len(known) >= _MOST:
+                known.clear()
+            known.add(token)
 
 
 class _Page:
