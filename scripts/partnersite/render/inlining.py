@@ -27,9 +27,9 @@ _OWN_FRAME = (nodes.Extends, nodes.Block, nodes.Macro, nodes.Import, nodes.FromI
 
 
 class _PageCode(CodeGenerator):
-    """Code that escapes what a template writes by way of the memory of `escaped`, and asks for attributes as Python does.
+    """Code that escapes what a template writes by way of the memory of `escaped`, and reads attributes as Python does.
 
-    It raises AttributeError where Jinja would look for an item, or for a value that is missing.
+    It raises AttributeError where Jinja would look for an item, and where a value or what is asked of it is missing.
     """
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
