@@ -310,7 +310,7 @@ CHROME = (
 
 def of_kind(*parts: str) -> tuple[list[PageFacts], list[Problem]]:
     """The facts of a page with these parts, each a page of one kind, and what is wrong with them."""
-    kind = PageKind(HERE, CHROME, POLICY)
+    kind = PageKind(CHROME, POLICY)
     facts = [kind.check(path, part) for path, part in zip((HERE, SIBLING), parts, strict=False)]
     return facts, list(check_links(facts, FILES | {SIBLING}))
 
@@ -345,7 +345,7 @@ def test_a_part_may_say_what_another_page_of_its_kind_says() -> None:
 
 @pytest.mark.parametrize("address", ["logo.svg", "./x/", "x/../../nobody/", "?x#nowhere", "#nowhere"])
 def test_an_address_that_leads_elsewhere_from_each_page_is_looked_at_on_each(address: str) -> None:
-    first, second = (PageKind(path, CHROME, POLICY) for path in (HERE, SIBLING))
+    first, second = (PageKind(CHROME, POLICY) for _ in range(2))
     tag = f'<a href="{address}">x</a>'
     alone = second.check(SIBLING, tag)
     first.check(HERE, tag)
@@ -410,9 +410,9 @@ LINES = [
 @given(st.lists(st.lists(st.sampled_from(LINES), max_size=6).map("\n".join), min_size=3, max_size=6))
 def test_what_pages_have_shown_hides_nothing_in_the_next(bodies: list[str]) -> None:
     """A line that is known may stand inside of a tag that goes on over several lines."""
-    kind = PageKind(HERE, CHROME, POLICY)
+    kind = PageKind(CHROME, POLICY)
     for body in (*bodies, *bodies):
-        alone = PageKind(HERE, CHROME, POLICY).check(HERE, body)
+        alone = PageKind(CHROME, POLICY).check(HERE, body)
         assert kind.check(HERE, body).problems == alone.problems
 
 

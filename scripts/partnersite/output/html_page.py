@@ -79,14 +79,12 @@ class PageKind:
     harmless.
     """
 
-    def __init__(self, path: str, chrome: str, policy: PagePolicy, quiet: set[str] | None = None) -> None:
-        """`chrome` is the HTML of `path` without its own part, and known to be right.
+    def __init__(self, chrome: str, policy: PagePolicy, quiet: set[str] | None = None) -> None:
+        """`chrome` is the HTML of a page without its own part, and known to be right.
 
         All kinds of one site may be given one set `quiet`, which they fill.
         """
-        page = _Page(path, policy)
-        page.read(chrome)
-        self._ids = tuple(page.ids)
+        self._ids = _ids_in(chrome, policy)
         self._policy = policy
         self._told: set[str] = set()
         """Tags that mean the same on each page of the kind and have been told of."""
@@ -116,6 +114,13 @@ class PageKind:
             if len(known) >= _MOST:
                 known.clear()
             known.add(token)
+
+
+@lru_cache(maxsize=64)
+def _ids_in(html: str, policy: PagePolicy) -> tuple[str, ...]:
+    page = _Page("", policy)
+    page.read(html)
+    return tuple(page.ids)
 
 
 class _Page:

@@ -181,7 +181,7 @@ class _Filling:
         kind = self.tools.kinds.get(kind_key)
         if kind is None:
             # The first page of its kind is judged whole, with the shell that all of them have.
-            self.tools.kinds[kind_key] = PageKind(file, shell.html, context.policy, self.tools.quiet)
+            self.tools.kinds[kind_key] = PageKind(shell.html, context.policy, self.tools.quiet)
             self.result.facts.gather(check_page(file, html, context.policy))
         else:
             self.result.facts.gather(kind.check(file, page.main))
