@@ -42,6 +42,9 @@ class PagePolicy:
     form_action: tuple[str, ...] = ()
     """Addresses elsewhere that forms may be sent to, such as `https://forms.example.com/`."""
 
+    def __hash__(self) -> int:
+        """Asked for at each address, and there is hardly more than one of them."""
+        return hash(self.base_url)
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
@@ -108,12 +111,15 @@ class PageKind:
 
     def _learn(self, token: str, tag: Tag) -> None:
         """Keeps a tag in which nothing is wrong, where it need not be told of again; memory stays small."""
-        outside = all(_read_address(one.address, one.use, self._policy).file is None for one in tag.references)
-        if outside or all(one.address.startswith("../") for one in tag.references):
-            known = self._quiet if outside else self._told
-            if len(known) >= _MOST:
-                known.clear()
-            known.add(token)
+        known = self._quiet
+        for one in tag.references:
+            if _read_address(one.address, one.use, self._policy).file is not None:
+                known = self._told
+                if not one.address.startswith("../"):
+                    return
+        if len(known) >= _MOST:
+            known.clear()
+        known.add(token)
 
 
 @lru_cache(maxsize=64)
@@ -251,7 +257,7 @@ def _read_address(address: str, use: str, policy: PagePolicy) -> _Target:
     scheme = _SCHEME.match(address)
     if scheme:
         return _outside(address, scheme[0][:-1].lower(), use, policy)
-    base_path = urlsplit(policy.base_url).path
+    base_path = _path_of(policy.base_url)
     if address.startswith(base_path):
         return _inside(address[len(base_path) :])
     if address.startswith("/"):
@@ -264,6 +270,11 @@ def _read_address(address: str, use: str, policy: PagePolicy) -> _Target:
     if "/./" in f"/{rest}/" or "/../" in f"/{rest}/":
         return _Target(code="unsafe-address", fault=f"the address `{address[:200]}` is not plain")
     return _Target(rest, up, steps is not None, unquote(fragment))
+
+
+@lru_cache(maxsize=16)
+def _path_of(address: str) -> str:
+    return urlsplit(address).path
 
 
 def _inside(rest: str) -> _Target:

@@ -100,7 +100,8 @@ def read_token(token: str) -> Tag:
     if found and "'" not in token and _ANY not in token and token.find(">") == len(token) - 1:
         alike = read_token(f"{token[: found.start(1)]}{_ANY}{token[found.end(1) :]}")
         if not alike.faults:
-            return alike._replace(references=tuple([_with_address(one, found[1]) for one in alike.references]))
+            references = tuple([_with_address(one, found[1]) for one in alike.references])
+            return Tag(alike.name, alike.ids, references, alike.script, alike.style, alike.allowed)
     raw = _RAW_ELEMENT.fullmatch(token)
     match = _START_TAG.fullmatch(raw[1] if raw else token)
     if match is None:
@@ -117,7 +118,7 @@ def read_token(token: str) -> Tag:
 
 
 def _with_address(reference: Reference, address: str) -> Reference:
-    return reference._replace(address=address) if reference.address == _ANY else reference
+    return Reference(address, reference.use, reference.language) if reference.address == _ANY else reference
 
 
 def _tag(token: str, name: str, attributes: dict[str, str], text: str | None, faults: list[tuple[str, str]]) -> Tag:
