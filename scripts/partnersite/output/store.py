@@ -188,9 +188,9 @@ def _nobody_reads(file: int) -> bool:
 
 
 def _write_all(file: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(file, rest) :]
+    written = os.write(file, data)
+    while written < len(data):
+        written += os.write(file, memoryview(data)[written:])
 
 
 def remove_file(root: Path, path: str) -> None:

@@ -92,15 +92,16 @@ def _open_graph(page: Page, settings: SiteSettings) -> list[str]:
     A page that does not say its `og:type` is a `website`.
     """
     image = page.image or settings.share_image
-    properties = {
-        "og:title": page.title,
-        "og:site_name": settings.name,
-        "og:locale": _open_graph_tag(page.language),
-        "og:image": settings.absolute(image) if image else "",
-    }
-    return [f'<meta property="{name}" content="{escaped(value)}">' for name, value in properties.items() if value]
+    lines = [_property("title", page.title), *_of_site(settings.name, page.language)]
+    if image:
+        lines.append(_property("image", settings.absolute(image)))
+    return lines
 
 
-@lru_cache
-def _open_graph_tag(language: str) -> str:
-    return Locale(language).open_graph_tag
+@lru_cache(maxsize=64)
+def _of_site(name: str, language: str) -> tuple[str, ...]:
+    return _property("site_name", name), _property("locale", Locale(language).open_graph_tag)
+
+
+def _property(name: str, value: str) -> str:
+    return f'<meta property="og:{name}" content="{escaped(value)}">'

@@ -60,6 +60,12 @@ class PartnerViews(InLanguage):
     def _names_of_served(self, own: str, territories: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(self.country, self.atlas.served(own, territories)))
 
+    def _tier(self, partner: Partner) -> Words:
+        return self.program.tiers[partner.tier].name if partner.tier else NO_WORDS
+
+    def _verticals(self, partner: Partner) -> tuple[Words, ...]:
+        return tuple([self.program.verticals[key] for key in partner.verticals])
+
     def card(self, partner: Partner) -> PartnerCard:
         """A partner as lists show it."""
         return PartnerCard(
@@ -67,12 +73,12 @@ class PartnerViews(InLanguage):
             path=self.path(partner_path(partner.id)),
             name=self.words(partner.name),
             type=self.program.types[partner.type].name,
-            tier=self.program.tiers[partner.tier].name if partner.tier else NO_WORDS,
+            tier=self._tier(partner),
             tagline=self.words(partner.tagline),
             logo=logo_path(partner.id, partner.logo) if partner.logo else "",
             countries=self._countries(partner),
             city=self.words(partner.address.city) if partner.address else NO_WORDS,
-            verticals=tuple(self.program.verticals[key] for key in partner.verticals),
+            verticals=self._verticals(partner),
         )
 
     def keywords(self, partner: Partner, card: PartnerCard) -> Iterator[str]:
@@ -91,33 +97,32 @@ class PartnerViews(InLanguage):
         """A partner as its own page shows it; `passages` are its description's HTML by the language of the text."""
         if partner.status == "ended":
             return self._ended(partner)
-        card = self.card(partner)
         kind = self.program.types[partner.type]
         contacts = partner.contacts
         return PartnerView(
             id=partner.id,
             language=self.language,
-            path=card.path,
+            path=self.path(partner_path(partner.id)),
             status=partner.status,
-            name=card.name,
+            name=self.words(partner.name),
             vendor=self.program.vendor.name,
             type=kind.name,
             type_path=kind.path,
             type_id=kind.id,
             vendor_email=self.program.vendor.email,
-            tier=card.tier,
-            tagline=card.tagline,
+            tier=self._tier(partner),
+            tagline=self.words(partner.tagline),
             description=self.passage(partner.description, passages),
-            logo=card.logo,
+            logo=logo_path(partner.id, partner.logo) if partner.logo else "",
             logo_file=partner.logo or "",
             since=str(partner.since or ""),
             reviewed=str(partner.reviewed or ""),
             territories=tuple([self._place(claim.territory, claim.exclusive) for claim in partner.territories]),
-            countries=card.countries,
+            countries=self._countries(partner),
             address=self._address(partner),
             languages=self._names(partner.languages),
             language_tags=partner.languages,
-            verticals=card.verticals,
+            verticals=self._verticals(partner),
             competencies=tuple([self._mastered(one.competency, one.sla, one.since) for one in partner.competencies]),
             website=contacts.website or "",
             email=contacts.email or "",
