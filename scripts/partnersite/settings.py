@@ -79,7 +79,7 @@ class SiteSettings:
 
     def every_language(self, path: str) -> tuple[tuple[str, str], ...]:
         """A page's addresses in all languages, as (language, path)."""
-        return tuple((language, self.path_of(language, path)) for language in self.languages)
+        return tuple([(language, self.path_of(language, path)) for language in self.languages])
 
     def absolute(self, path: str) -> str:
         """The absolute address of a path below the site root."""

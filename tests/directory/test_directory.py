@@ -65,7 +65,9 @@ def test_pages_link_to_their_neighbours() -> None:
 def test_a_country_page_says_where_it_is() -> None:
     page = pages(full(), language="ru")["ru/partners/country/pe/"]
     assert page.title.endswith("Перу")
-    assert [crumb[1] for crumb in page.breadcrumb] == ["ru/", "ru/partners/", "ru/partners/country/pe/"]
+    way = [f"{view_data.SITE}{path}" for path in ("ru/", "ru/partners/", "ru/partners/country/pe/")]
+    (steps,) = page.json_ld
+    assert [step["item"] for step in steps["itemListElement"]] == way
 
 
 def test_a_card_shows_its_partner_from_every_list() -> None:

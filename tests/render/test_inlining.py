@@ -95,6 +95,15 @@ def test_a_whole_site_is_the_same_and_every_template_of_the_theme_has_a_part_in_
     assert {path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html")} - wanted == set()
 
 
+def test_no_template_of_the_theme_asks_a_value_for_what_it_does_not_have(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One that does is rendered in the slow way."""
+    monkeypatch.delattr("partnersite.render.templates.Renderer.shared")
+    build(copy_small_site(tmp_path / "source"), site_dir=tmp_path / "site", engine=PlainEngine(), jobs=1, durable=False)
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
 ODD = "A & B <i>\"' %(name)s 100%% {{ x }} «ё»"
 RECORDS = (
     full(name=ODD, tagline=ODD, description=f"{ODD}\n\n- {ODD}", logo=None, references=[{"customer": ODD}]),

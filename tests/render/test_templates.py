@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jinja2 import UndefinedError
 
 import view_data
 from partnersite.render import templates
@@ -50,3 +51,29 @@ def test_a_template_that_has_changed_is_compiled_again(tmp_path: Path) -> None:
     first = Renderer("en", settings_with(tmp_path, "one")).render("own.html", "")
     second = Renderer("en", settings_with(tmp_path, "two")).render("own.html", "")
     assert (first, second) == ("one", "two")
+
+
+ASKED = '{{ of.key }} {{ of.items() | list }} {{ of.nothing is defined }} {{ place.imag }} {{ ("a" ~ "b").upper() }}'
+
+
+@pytest.mark.parametrize("often", [0, 1_000])
+def test_a_template_may_ask_for_an_item_as_for_an_attribute_and_whether_there_is_one(
+    often: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "OFTEN", often)
+    renderer = Renderer("en", settings_with(tmp_path, ASKED))
+    for _ in range(2):
+        said = renderer.render("own.html", "", of={"key": "<"}, place=1)
+        assert said == "&lt; [(&#39;key&#39;, &#39;&lt;&#39;)] False 0 AB"
+
+
+@pytest.mark.parametrize("often", [0, 1_000])
+@pytest.mark.parametrize("source", ["{{ of.nothing }}", "{{ nobody.name }}", "{{ of.nothing.name }}"])
+def test_what_is_not_there_is_no_part_of_a_page(
+    source: str, often: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "OFTEN", often)
+    renderer = Renderer("en", settings_with(tmp_path, source))
+    for _ in range(2):
+        with pytest.raises(UndefinedError):
+            renderer.render("own.html", "", of="")

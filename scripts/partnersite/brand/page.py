@@ -117,5 +117,4 @@ def render(album: Album, renderer: Renderer) -> Page:
         json_ld=(breadcrumb_list(trail, settings),),
         search_text=" ".join([summary, *(asset.title.text for asset in view.assets)]).strip(),
         modified=album.updated if len(album.updated) == FULL_DATE else "",
-        breadcrumb=tuple((crumb.title, crumb.path) for crumb in trail),
     )

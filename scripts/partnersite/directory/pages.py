@@ -154,7 +154,6 @@ def render(job: DirectoryJob, renderer: Renderer) -> Page:
         ),
         alternates=settings.every_language(neutral),
         json_ld=(breadcrumb_list(trail, settings),),
-        breadcrumb=tuple((crumb.title, crumb.path) for crumb in trail),
     )
 
 

@@ -87,7 +87,6 @@ def _partner(partner: PartnerView, around: Around, renderer: Renderer) -> Page:
         indexable=active,
         json_ld=(organization(partner, settings), breadcrumb_list(trail, settings)) if active else (),
         image=partner.logo if partner.logo.endswith(".png") else "",
-        breadcrumb=tuple((crumb.title, crumb.path) for crumb in trail),
     )
 
 
@@ -102,7 +101,6 @@ def _ended(partner: PartnerView, renderer: Renderer) -> Page:
         main=renderer.render("partner-ended.html", partner.path, partner=partner, trail=trail),
         alternates=renderer.settings.every_language(partner_path(partner.id)),
         indexable=False,
-        breadcrumb=tuple((crumb.title, crumb.path) for crumb in trail),
     )
 
 

@@ -20,10 +20,13 @@ _STEPS = re.compile(r"(?:\.\.?(?:/|$))+")
 _CSS_ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
-_TAG = re.compile("<[a-zA-Z/!?][^>]*>?")
-"""A tag where no attribute holds a `>`; where one does, what is cut off is no tag by the strict grammar."""
+_TAG = re.compile("<(?!/[a-z0-9]+>)[a-zA-Z/!?][^>]*>?")
+"""A tag where no attribute holds a `>`; where one does, what is cut off is no tag by the strict grammar.
+
+But for end tags in the usual form, which say nothing.
+"""
 _MOST = 4096
-"""Lines that are remembered of a kind of pages."""
+"""Tags that are remembered of a kind of pages."""
 _LINKED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -39,6 +42,9 @@ class PagePolicy:
     form_action: tuple[str, ...] = ()
     """Addresses elsewhere that forms may be sent to, such as `https://forms.example.com/`."""
 
+    def __hash__(self) -> int:
+        """Asked for at each address, and there is hardly more than one of them."""
+        return hash(self.base_url)
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
@@ -72,53 +78,55 @@ class PageKind:
     """Pages that have everything in common but one part: what many of them say need not be looked at each time.
 
     They lie equally deep in one folder, so that an address that begins by leaving the page's own folder leads to the
-    same file from each. A page is judged by those lines of its own part, and of these by those tags, that pages before
-    it have not shown to be harmless.
+    same file from each. A page is judged by those tags of its own part that pages before it have not shown to be
+    harmless.
     """
 
-    def __init__(self, path: str, chrome: str, policy: PagePolicy) -> None:
-        """`chrome` is the HTML of `path` without its own part, and known to be right."""
-        page = _Page(path, policy)
-        page.read(chrome)
-        self._ids = tuple(page.ids)
+    def __init__(self, chrome: str, policy: PagePolicy, quiet: set[str] | None = None) -> None:
+        """`chrome` is the HTML of a page without its own part, and known to be right.
+
+        All kinds of one site may be given one set `quiet`, which they fill.
+        """
+        self._ids = _ids_in(chrome, policy)
         self._policy = policy
-        self._lines: set[str] = set()
-        """Lines that hold whole tags, all of them in `_tags`, or none."""
-        self._tags: set[str] = set()
+        self._told: set[str] = set()
         """Tags that mean the same on each page of the kind and have been told of."""
-        self._before: tuple[set[str], set[str]] = (set(), set())
-        """Lines and tags of the last page that were not known."""
+        self._quiet = set() if quiet is None else quiet
+        """Tags of which there is nothing to tell, whatever page they stand on."""
 
     def check(self, path: str, part: str) -> PageFacts:
         """The facts of a page's own part; what the kind has shown before is not told again."""
         page = _Page(path, self._policy, self._ids)
-        lines = set(part.split("\n")) - self._lines
-        tokens = set(_TAG.findall("\n".join(lines))) - self._tags
+        tokens = set(_TAG.findall(part)) - self._told - self._quiet
         for token in sorted(tokens):
             tag = read_token(token)
-            if tag.faults or "\n" in token:  # it may be only a part of a tag, or begin an element of text
+            if tag.faults:  # it may be only a part of a tag, or begin an element of text
                 page = _Page(path, self._policy, self._ids)
                 page.read(part)
-                return page.facts()
-            if tag is not NOTHING:
-                page.tag(tag, token, part, part.count(token) if tag.ids else 1)
-        self._learn(lines, tokens)
+                break
+            page.tag(tag, token, part, part.count(token) if tag.ids else 1)
+            if not tag.ids and not page.problems:
+                self._learn(token, tag)
         return page.facts()
 
-    def _learn(self, lines: set[str], tokens: set[str]) -> None:
-        """Keep what two pages say one after the other; nothing is wrong with it, and it stands in whole lines."""
-        if len(self._lines) < _MOST:
-            lines_before, tokens_before = self._before
-            self._before = lines, tokens
-            self._tags.update(filter(_is_harmless, tokens & tokens_before))
-            again = lines & lines_before
-            self._lines.update(line for line in again if self._tags.issuperset(_TAG.findall(line)))
+    def _learn(self, token: str, tag: Tag) -> None:
+        """Keeps a tag in which nothing is wrong, where it need not be told of again; memory stays small."""
+        known = self._quiet
+        for one in tag.references:
+            if _read_address(one.address, one.use, self._policy).file is not None:
+                known = self._told
+                if not one.address.startswith("../"):
+                    return
+        if len(known) >= _MOST:
+            known.clear()
+        known.add(token)
 
 
-def _is_harmless(token: str) -> bool:
-    """Whether a tag in which nothing is wrong says the same on each page of a kind."""
-    tag = read_token(token)
-    return not tag.ids and all(one.address.startswith("../") for one in tag.references)
+@lru_cache(maxsize=64)
+def _ids_in(html: str, policy: PagePolicy) -> tuple[str, ...]:
+    page = _Page("", policy)
+    page.read(html)
+    return tuple(page.ids)
 
 
 class _Page:
@@ -249,7 +257,7 @@ def _read_address(address: str, use: str, policy: PagePolicy) -> _Target:
     scheme = _SCHEME.match(address)
     if scheme:
         return _outside(address, scheme[0][:-1].lower(), use, policy)
-    base_path = urlsplit(policy.base_url).path
+    base_path = _path_of(policy.base_url)
     if address.startswith(base_path):
         return _inside(address[len(base_path) :])
     if address.startswith("/"):
@@ -262,6 +270,11 @@ def _read_address(address: str, use: str, policy: PagePolicy) -> _Target:
     if "/./" in f"/{rest}/" or "/../" in f"/{rest}/":
         return _Target(code="unsafe-address", fault=f"the address `{address[:200]}` is not plain")
     return _Target(rest, up, steps is not None, unquote(fragment))
+
+
+@lru_cache(maxsize=16)
+def _path_of(address: str) -> str:
+    return urlsplit(address).path
 
 
 def _inside(rest: str) -> _Target:

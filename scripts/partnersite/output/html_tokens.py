@@ -24,6 +24,10 @@ _ATTRIBUTE = re.compile(r"""\s+([^\s"'<>/=\x00-\x1f\x7f]+)(?:\s*=\s*(?:"([^"<]*)
 _START_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]*)((?:{_ATTRIBUTE.pattern})*)\s*/?>")
 _END_TAG = re.compile(r"</[a-zA-Z][a-zA-Z0-9:-]*\s*>")
 _RAW_ELEMENT = re.compile(rf"(<(script|style|title|textarea){_ATTRIBUTES_END})(.*)</\2\s*>", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"""\s(?:href|src)="([^\s"'<>&=`\0]+)\"""")
+"""An address that says nothing of the rest of its tag, where that is one tag without single quotes."""
+_ANY = "\0"
+"""Stands for such an address in tags that differ in it alone."""
 _DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
 
 FORBIDDEN_ELEMENTS = frozenset(
@@ -92,6 +96,12 @@ def read_token(token: str) -> Tag:
         return Tag(faults=(("html-comment", f"a comment is published: {_shown(token)}"),))
     if token.startswith(("<!", "<?")):
         return NOTHING if _DOCTYPE.fullmatch(token) else _malformed(token)
+    found = _ADDRESS.search(token)
+    if found and "'" not in token and _ANY not in token and token.find(">") == len(token) - 1:
+        alike = read_token(f"{token[: found.start(1)]}{_ANY}{token[found.end(1) :]}")
+        if not alike.faults:
+            references = tuple([_with_address(one, found[1]) for one in alike.references])
+            return Tag(alike.name, alike.ids, references, alike.script, alike.style, alike.allowed)
     raw = _RAW_ELEMENT.fullmatch(token)
     match = _START_TAG.fullmatch(raw[1] if raw else token)
     if match is None:
@@ -105,6 +115,10 @@ def read_token(token: str) -> Tag:
             faults.append(("malformed-html", f"the attribute `{key}` stands twice in {_shown(token)}"))
         attributes.setdefault(key, unescape(attribute[2] or attribute[3] or attribute[4] or ""))
     return _tag(token, name, attributes, raw[3] if raw else None, faults)
+
+
+def _with_address(reference: Reference, address: str) -> Reference:
+    return Reference(address, reference.use, reference.language) if reference.address == _ANY else reference
 
 
 def _tag(token: str, name: str, attributes: dict[str, str], text: str | None, faults: list[tuple[str, str]]) -> Tag:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from partnersite.names import NAME_BYTES, is_device, same_name
@@ -97,12 +98,11 @@ def _characters_fault(path: str) -> str:
         folded = unicodedata.normalize("NFKC", path)
         if folded.count("/") != path.count("/") or any(part != part.strip(". ") for part in folded.split("/")):
             return "it holds characters that other systems read as `/` or `.`"
-    for character in folded:
-        if character in _FORBIDDEN:
-            return f"it holds the character `{character}`"
-    return ""
+    forbidden = "" if _FORBIDDEN.isdisjoint(folded) else next(filter(_FORBIDDEN.__contains__, folded))
+    return f"it holds the character `{forbidden}`" if forbidden else ""
 
 
+@lru_cache(maxsize=1024)
 def _segment_fault(segment: str) -> str:
     if not segment:
         return "it has an empty part (a leading, trailing or doubled `/`)"

@@ -24,6 +24,7 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 PLAIN = 2
 """The version of marshal's format that does not look for objects that stand in two places, which takes as long again.
 """
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _FOLDERS_OPEN = 64
 """How many folders stay open for the files that follow."""
 _BLOCK = 4096
@@ -71,6 +72,8 @@ class Writer(AbstractContextManager["Writer"]):
     def __init__(self, root: Path, *, over: bool = False) -> None:
         self._root = root
         self._over = over
+        self._masked = bool(takes_from(DIRECTORY_MODE))
+        """Whether the modes of what is new must be set once more."""
         self._folders: dict[str, int] = {}
         """Descriptors of folders, by their path; that of the root is there whenever another is."""
 
@@ -94,7 +97,7 @@ class Writer(AbstractContextManager["Writer"]):
         try:
             if len(self._folders) >= _FOLDERS_OPEN:
                 self._close()
-            (_write_over if self._over else _write_new)(self._folder(folder), name, data)
+            (_write_over if self._over else _write_new)(self._folder(folder), name, data, self._masked)
         except FileExistsError:
             raise ProblemsFound((taken(path, "", ""),)) from None
         except OSError as error:
@@ -114,11 +117,23 @@ class Writer(AbstractContextManager["Writer"]):
         if known is None:
             if path:
                 above, _, name = path.rpartition("/")
-                known = _open_folder(self._folder(above), name)
+                known = self._open_folder(self._folder(above), name)
             else:
                 known = os.open(self._root, _FOLDER)
             self._folders[path] = known
         return known
+
+    def _open_folder(self, above: int, name: str) -> int:
+        if self._over:  # most are there already
+            with contextlib.suppress(FileNotFoundError):
+                return os.open(name, _FOLDER, dir_fd=above)
+        try:
+            os.mkdir(name, DIRECTORY_MODE, dir_fd=above)
+            if self._masked:
+                os.chmod(name, DIRECTORY_MODE, dir_fd=above)
+        except FileExistsError:
+            pass  # a file before this one needed it, or another worker was quicker
+        return os.open(name, _FOLDER, dir_fd=above)
 
     def _close(self) -> None:
         while self._folders:
@@ -126,30 +141,17 @@ class Writer(AbstractContextManager["Writer"]):
                 os.close(self._folders.popitem()[1])
 
 
-def _open_folder(above: int, name: str) -> int:
+def _write_new(folder: int, name: str, data: bytes, masked: bool) -> None:
+    file = os.open(name, _NEW_FILE, FILE_MODE, dir_fd=folder)
     try:
-        return os.open(name, _FOLDER, dir_fd=above)
-    except FileNotFoundError:
-        try:
-            os.mkdir(name, DIRECTORY_MODE, dir_fd=above)
-            if takes_from(DIRECTORY_MODE):
-                os.chmod(name, DIRECTORY_MODE, dir_fd=above)
-        except FileExistsError:
-            pass  # another worker was quicker
-        return os.open(name, _FOLDER, dir_fd=above)
-
-
-def _write_new(folder: int, name: str, data: bytes) -> None:
-    file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE, dir_fd=folder)
-    try:
-        if takes_from(FILE_MODE):
+        if masked:
             os.fchmod(file, FILE_MODE)
         _write_all(file, data)
     finally:
         os.close(file)
 
 
-def _write_over(folder: int, name: str, data: bytes) -> None:
+def _write_over(folder: int, name: str, data: bytes, masked: bool) -> None:
     """Makes a file hold some bytes, whatever stands under its name.
 
     To write into a file that is there takes no new one and frees none, which is what file systems are slow at.
@@ -157,7 +159,7 @@ def _write_over(folder: int, name: str, data: bytes) -> None:
     try:
         file = os.open(name, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     except FileNotFoundError:
-        return _write_new(folder, name, data)
+        return _write_new(folder, name, data, masked)
     except OSError:
         done = False  # a link, or a file that may not be written
     else:
@@ -167,7 +169,7 @@ def _write_over(folder: int, name: str, data: bytes) -> None:
             os.close(file)
     if not done:
         os.unlink(name, dir_fd=folder)
-        _write_new(folder, name, data)
+        _write_new(folder, name, data, masked)
     return None
 
 
@@ -203,9 +205,9 @@ def _nobody_reads(file: int) -> bool:
 
 
 def _write_all(file: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(file, rest) :]
+    written = os.write(file, data)
+    while written < len(data):
+        written += os.write(file, memoryview(data)[written:])
 
 
 def remove_file(root: Path, path: str) -> None:

@@ -75,7 +75,7 @@ def judge_pages(pages: Iterable[SinglePage], base_url: str) -> dict[str, PageFac
         joined, facts = page.join(), None
         name = page.file.rsplit("/", 2)[0], joined.frame
         if joined.frame is not None and name in kinds:
-            kind = kinds[name] = kinds[name] or PageKind(page.file, joined.frame.html, policy)
+            kind = kinds[name] = kinds[name] or PageKind(joined.frame.html, policy)
             facts = kind.check(page.file, _TITLE.sub("", joined.own, count=1))
         if facts is None or facts.problems:
             facts = check_page(page.file, joined.html, policy)

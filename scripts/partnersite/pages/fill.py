@@ -154,6 +154,8 @@ class _Tools:
         }
         self.kinds: dict[tuple[str, ShellKey, str], PageKind] = {}
         """By language, shell and the folder they lie in: what has been seen of such pages."""
+        self.quiet: set[str] = set()
+        """What has been seen of all of them."""
 
 
 class _Filling:
@@ -179,7 +181,7 @@ class _Filling:
         kind = self.tools.kinds.get(kind_key)
         if kind is None:
             # The first page of its kind is judged whole, with the shell that all of them have.
-            self.tools.kinds[kind_key] = PageKind(file, shell.html, context.policy)
+            self.tools.kinds[kind_key] = PageKind(shell.html, context.policy, self.tools.quiet)
             self.result.facts.gather(check_page(file, html, context.policy))
         else:
             self.result.facts.gather(kind.check(file, page.main))

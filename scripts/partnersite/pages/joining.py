@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from markupsafe import escape
-
 from partnersite.output.headers import csp
+from partnersite.render.escaping import escaped
 from partnersite.render.head import head_html
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
@@ -44,7 +43,7 @@ def page_slots(page: Page, shell: Shell, renderer: Renderer) -> dict[str, str]:
     """What stands around the main part of a page and is the page's own."""
     return {
         "head": head_html(page, renderer.settings, _policy(shell.script_hashes)),
-        "title": str(escape(page.title)),
+        "title": escaped(page.title),
         "switcher": switcher(page.path, renderer),
     }
 
@@ -58,7 +57,7 @@ def switcher(path: str, renderer: Renderer, root: str | None = None) -> str:
     """The links to this page in each of the site's languages; `root` as in `Renderer.render`."""
     neutral = path.removeprefix(renderer.settings.path_of(renderer.language, ""))
     root = root_of(path) if root is None else root
-    return _switcher(renderer, root, PATH_MARK if neutral else "").replace(PATH_MARK, str(escape(neutral)))
+    return _switcher(renderer, root, PATH_MARK if neutral else "").replace(PATH_MARK, escaped(neutral))
 
 
 @lru_cache(maxsize=32)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from markupsafe import Markup, escape
 
 
 def escaped(value: object) -> str:
     """The HTML of a value, the same as `markupsafe.escape` gives."""
     if type(value) is str:
-        return _of_text(value)
+        return _HTML[value]
     if type(value) is Markup:
         return value
     if type(value) is int:
@@ -18,6 +16,15 @@ def escaped(value: object) -> str:
     return escape(value)
 
 
-@lru_cache(maxsize=1 << 14)
-def _of_text(text: str) -> str:
-    return str(escape(text))
+class _Memory(dict[str, str]):
+    """The HTML of texts that have been asked for, as far as there is room."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _MOST:
+            self.clear()
+        self[text] = html = str(escape(text))
+        return html
+
+
+_MOST = 1 << 14
+_HTML = _Memory()

@@ -29,7 +29,8 @@ in a preview; this does not match its selector.
 
 def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
     """The slot `head` of a page; `policy` is its Content-Security-Policy."""
-    address = settings.absolute(page.redirect or _canonical(page, settings))
+    translation = (page.language, page.path) in page.alternates
+    address = settings.absolute(page.redirect or (page.path if translation else _canonical(page, settings)))
     lines = [
         f'<meta http-equiv="Content-Security-Policy" content="{_quoted(policy)}">',
         f"<title>{escaped(title_of(page, settings))}</title>",
@@ -41,7 +42,7 @@ def head_html(page: Page, settings: SiteSettings, policy: str) -> str:
         lines.append(f'<meta http-equiv="refresh" content="0; url={escaped(address)}">')
     if not page.indexable:
         lines.append('<meta name="robots" content="noindex">')
-    if page.indexable and _is_translation(page):
+    if page.indexable and translation:
         lines += _alternate_links(page.alternates, settings.source_language, settings.url)
     lines.extend(_open_graph(page, settings))
     for data in page.json_ld:
@@ -68,6 +69,7 @@ def _alternate_links(alternates: tuple[tuple[str, str], ...], source_language: s
     )
 
 
+@lru_cache(maxsize=256)
 def _quoted(text: str) -> str:
     """Escaped for an attribute in double quotes; single ones, of which a policy is full, may stand there."""
     return str(escaped(text)).replace("&#39;", "'")
@@ -80,15 +82,8 @@ def json_in_html(data: object) -> str:
 
 
 def _canonical(page: Page, settings: SiteSettings) -> str:
-    """A fallback page's canonical address is the page in its own language."""
-    if page.alternates and not _is_translation(page):
-        return dict(page.alternates).get(settings.source_language, page.path)
-    return page.path
-
-
-def _is_translation(page: Page) -> bool:
-    """Whether the page is written in its own language; a fallback page is no translation and has none."""
-    return (page.language, page.path) in page.alternates
+    """The address of a page that is written in another language than its own: the page in that language."""
+    return dict(page.alternates).get(settings.source_language, page.path)
 
 
 def _open_graph(page: Page, settings: SiteSettings) -> list[str]:
@@ -97,15 +92,16 @@ def _open_graph(page: Page, settings: SiteSettings) -> list[str]:
     A page that does not say its `og:type` is a `website`.
     """
     image = page.image or settings.share_image
-    properties = {
-        "og:title": page.title,
-        "og:site_name": settings.name,
-        "og:locale": _open_graph_tag(page.language),
-        "og:image": settings.absolute(image) if image else "",
-    }
-    return [f'<meta property="{name}" content="{escaped(value)}">' for name, value in properties.items() if value]
+    lines = [_property("title", page.title), *_of_site(settings.name, page.language)]
+    if image:
+        lines.append(_property("image", settings.absolute(image)))
+    return lines
 
 
-@lru_cache
-def _open_graph_tag(language: str) -> str:
-    return Locale(language).open_graph_tag
+@lru_cache(maxsize=64)
+def _of_site(name: str, language: str) -> tuple[str, ...]:
+    return _property("site_name", name), _property("locale", Locale(language).open_graph_tag)
+
+
+def _property(name: str, value: str) -> str:
+    return f'<meta property="og:{name}" content="{escaped(value)}">'

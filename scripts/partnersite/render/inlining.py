@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from keyword import iskeyword
 from typing import TypeGuard, TypeVar
 
 from jinja2 import Environment, TemplateNotFound, nodes
@@ -26,7 +27,20 @@ _OWN_FRAME = (nodes.Extends, nodes.Block, nodes.Macro, nodes.Import, nodes.FromI
 
 
 class _PageCode(CodeGenerator):
-    """Code that escapes what a template writes by way of the memory of `escaped`."""
+    """Code that escapes what a template writes by way of the memory of `escaped`, and reads attributes as Python does.
+
+    It raises AttributeError where Jinja would look for an item, and where a value or what is asked of it is missing.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if node.attr.startswith("_") or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+        elif isinstance(node.node, nodes.Name):
+            self.write(f"{frame.symbols.ref(node.node.name)}.{node.attr}")
+        else:
+            self.write("(")
+            self.visit(node.node, frame)
+            self.write(f").{node.attr}")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:

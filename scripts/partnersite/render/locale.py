@@ -86,10 +86,7 @@ class Locale:
 
     def and_list(self, items: Sequence[str]) -> str:
         """Items joined as a sentence: `a, b and c`."""
-        text = format_list(list(items), locale=self._babel) if items else ""
-        if len(items) > 1 and self._babel.language == "es" and SPANISH_I.match(items[-1]):
-            return f"{text.removesuffix(f' y {items[-1]}')} e {items[-1]}"
-        return text
+        return _and_list(self.language, tuple(items))
 
     def country(self, code: str) -> str:
         """A country's name (ISO 3166-1 alpha-2), the code itself where CLDR has none."""
@@ -107,6 +104,15 @@ class Locale:
     def sort_key(self, name: str) -> SortKey:
         """Orders names as the readers of this language expect."""
         return sort_key(name, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _and_list(language: str, items: tuple[str, ...]) -> str:
+    locale = babel.Locale.parse(language, sep="-")
+    text = format_list(items, locale=locale) if items else ""
+    if len(items) > 1 and locale.language == "es" and SPANISH_I.match(items[-1]):
+        return f"{text.removesuffix(f' y {items[-1]}')} e {items[-1]}"
+    return text
 
 
 @lru_cache(maxsize=4096)

@@ -32,7 +32,5 @@ class Page:
     """Plain text for the search index."""
     modified: str = ""
     """ISO date of the last change of the page's content, where known."""
-    breadcrumb: tuple[tuple[str, str], ...] = ()
-    """The way to this page from the top, as (title, path)."""
     redirect: str = ""
     """Path this address has moved to; `main` is then not shown."""

@@ -62,6 +62,12 @@ def _name(text: str, language: str) -> Markup:
     return Markup(f"<bdi{_lang(language)}>{escape(text)}</bdi>")
 
 
+@lru_cache(maxsize=1024)
+def breakable(address: str) -> Markup:
+    """An address that lines may break after a slash of."""
+    return Markup("/<wbr>").join(address.split("/"))
+
+
 def plain(words: Written) -> str:
     """The text of Markdown on one line."""
     return html_to_text(to_html(words.text))
@@ -71,5 +77,5 @@ def _lang(language: str) -> str:
     return f' lang="{escape(language)}"' if language else ""
 
 
-IN_TEMPLATES = {"prose": prose, "line": line, "name": name, "bare_address": bare_address}
+IN_TEMPLATES = {"prose": prose, "line": line, "name": name, "bare_address": bare_address, "breakable": breakable}
 """What templates write texts of the data files with, `{{ name(partner.name) }}` or `{{ partner.name | name }}`."""

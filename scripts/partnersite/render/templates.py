@@ -132,12 +132,13 @@ class Renderer:
 
         A value `root` stands in for the relative address of the site root, for pages that are shown anywhere.
         """
+        values = {"root": root_of(path), **values}
         ready = self._ready.get(template) or self._template(template)
-        environment = ready.environment
-        # As `Template.render` does, but for the search through several maps of globals that it makes of each value.
-        names = {**environment.globals, "root": root_of(path), **values}
-        context = environment.context_class(environment, names, ready.name, ready.blocks)
-        return environment.concat(ready.root_render_func(context))
+        try:
+            return _rendered(ready, values)
+        except AttributeError:  # it asks for what is not there, or is no attribute, and Jinja knows what that means
+            self._ready[template] = self.shared.get_template(template)
+            return _rendered(self._ready[template], values)
 
     def _template(self, name: str) -> Template:
         self._uses[name] = self._uses.get(name, 0) + 1
@@ -157,6 +158,13 @@ def compile_all(settings: SiteSettings) -> list[Packed]:
         for name in environment.list_templates():
             environment.get_template(name)
     return SHARED_CODE.packed()
+
+
+def _rendered(template: Template, values: dict[str, Any]) -> str:
+    """As `Template.render` does, but for the search through several maps of globals that it makes of each value."""
+    environment = template.environment
+    context = environment.context_class(environment, {**environment.globals, **values}, template.name, template.blocks)
+    return environment.concat(template.root_render_func(context))
 
 
 def _at_run_time(function: Callable[..., object]) -> Callable[..., object]:

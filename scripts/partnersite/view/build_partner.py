@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from datetime import time
 from functools import lru_cache
 
+from partnersite.model.dates import PartialDate
 from partnersite.model.partner import Partner
 from partnersite.model.program import Program
 from partnersite.model.territories import Atlas
@@ -46,13 +48,23 @@ class PartnerViews(InLanguage):
         self.program = view
         self.listed_countries = listed_countries
         """Codes of countries that have a page in the directory."""
+        # What many partners have in common is made once.
         self._served = lru_cache(maxsize=4096)(self._names_of_served)
+        self._names = lru_cache(maxsize=4096)(self._language_names)
+        self._place = lru_cache(maxsize=4096)(self._territory)
+        self._mastered = lru_cache(maxsize=4096)(self._competency)
 
     def _countries(self, partner: Partner) -> tuple[str, ...]:
         return self._served(partner.country, tuple([claim.territory for claim in partner.territories]))
 
     def _names_of_served(self, own: str, territories: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(self.country, self.atlas.served(own, territories)))
+
+    def _tier(self, partner: Partner) -> Words:
+        return self.program.tiers[partner.tier].name if partner.tier else NO_WORDS
+
+    def _verticals(self, partner: Partner) -> tuple[Words, ...]:
+        return tuple([self.program.verticals[key] for key in partner.verticals])
 
     def card(self, partner: Partner) -> PartnerCard:
         """A partner as lists show it."""
@@ -61,12 +73,12 @@ class PartnerViews(InLanguage):
             path=self.path(partner_path(partner.id)),
             name=self.words(partner.name),
             type=self.program.types[partner.type].name,
-            tier=self.program.tiers[partner.tier].name if partner.tier else NO_WORDS,
+            tier=self._tier(partner),
             tagline=self.words(partner.tagline),
             logo=logo_path(partner.id, partner.logo) if partner.logo else "",
             countries=self._countries(partner),
             city=self.words(partner.address.city) if partner.address else NO_WORDS,
-            verticals=tuple(self.program.verticals[key] for key in partner.verticals),
+            verticals=self._verticals(partner),
         )
 
     def keywords(self, partner: Partner, card: PartnerCard) -> Iterator[str]:
@@ -74,7 +86,7 @@ class PartnerViews(InLanguage):
         yield from map(str, (card.type, card.tier, card.tagline))
         yield from card.countries
         for claim in partner.territories:
-            yield self._territory(claim.territory, exclusive=claim.exclusive).name.text
+            yield self._place(claim.territory, claim.exclusive).name.text
         if partner.address:
             yield from (self.words(partner.address.region).text, self.words(partner.address.city).text)
         yield from map(str, card.verticals)
@@ -85,49 +97,39 @@ class PartnerViews(InLanguage):
         """A partner as its own page shows it; `passages` are its description's HTML by the language of the text."""
         if partner.status == "ended":
             return self._ended(partner)
-        card = self.card(partner)
         kind = self.program.types[partner.type]
         contacts = partner.contacts
         return PartnerView(
             id=partner.id,
             language=self.language,
-            path=card.path,
+            path=self.path(partner_path(partner.id)),
             status=partner.status,
-            name=card.name,
+            name=self.words(partner.name),
             vendor=self.program.vendor.name,
             type=kind.name,
             type_path=kind.path,
             type_id=kind.id,
             vendor_email=self.program.vendor.email,
-            tier=card.tier,
-            tagline=card.tagline,
+            tier=self._tier(partner),
+            tagline=self.words(partner.tagline),
             description=self.passage(partner.description, passages),
-            logo=card.logo,
+            logo=logo_path(partner.id, partner.logo) if partner.logo else "",
             logo_file=partner.logo or "",
             since=str(partner.since or ""),
             reviewed=str(partner.reviewed or ""),
-            territories=tuple(
-                self._territory(claim.territory, exclusive=claim.exclusive) for claim in partner.territories
-            ),
-            countries=card.countries,
+            territories=tuple([self._place(claim.territory, claim.exclusive) for claim in partner.territories]),
+            countries=self._countries(partner),
             address=self._address(partner),
-            languages=self._language_names(partner.languages),
+            languages=self._names(partner.languages),
             language_tags=partner.languages,
-            verticals=card.verticals,
-            competencies=tuple(
-                CompetencyView(
-                    name=self.program.competencies[competency.competency],
-                    sla=self.program.sla[competency.sla] if competency.sla else None,
-                    since=str(competency.since or ""),
-                )
-                for competency in partner.competencies
-            ),
+            verticals=self._verticals(partner),
+            competencies=tuple([self._mastered(one.competency, one.sla, one.since) for one in partner.competencies]),
             website=contacts.website or "",
             email=contacts.email or "",
             phone=contacts.phone or "",
             phone_address=formats.phone_address(contacts.phone or ""),
-            messengers=tuple(formats.messenger_link(m.kind, m.address) for m in contacts.messengers),
-            social=tuple(formats.social_link(page.kind, page.url) for page in contacts.social),
+            messengers=tuple([formats.messenger_link(m.kind, m.address) for m in contacts.messengers]),
+            social=tuple([formats.social_link(page.kind, page.url) for page in contacts.social]),
             hours=self._hours(partner),
             references=self._references(partner),
             referral=self._referral(partner),
@@ -148,7 +150,7 @@ class PartnerViews(InLanguage):
             until=str(partner.until or ""),
         )
 
-    def _language_names(self, tags: Sequence[str]) -> tuple[str, ...]:
+    def _language_names(self, tags: tuple[str, ...]) -> tuple[str, ...]:
         """Names of languages as they stand in a list: only its first word has a capital, unless all have."""
         names = [self.locale.language_name(tag) for tag in tags]
         return tuple([self.locale.capital(names[0]), *names[1:]] if names else [])
@@ -160,7 +162,11 @@ class PartnerViews(InLanguage):
         written_in = text.language_of(self.language, self.settings.source_language)
         return Passage(passages[written_in], "" if written_in == self.language else written_in)
 
-    def _territory(self, territory: str, *, exclusive: bool) -> TerritoryView:
+    def _competency(self, competency: str, sla: str | None, since: PartialDate | None) -> CompetencyView:
+        level = self.program.sla[sla] if sla else None
+        return CompetencyView(self.program.competencies[competency], level, str(since or ""))
+
+    def _territory(self, territory: str, exclusive: bool) -> TerritoryView:
         if territory in self.program.territories:
             return TerritoryView(self.program.territories[territory], "", exclusive)
         path = self.path(country_path(territory)) if territory in self.listed_countries else ""
@@ -186,16 +192,7 @@ class PartnerViews(InLanguage):
         return HoursView(
             time_zone=hours.time_zone,
             city=formats.zone_city(self.language, hours.time_zone),
-            open=tuple(
-                OpeningView(
-                    days=formats.weekdays_in_words(self.language, opening.days),
-                    hours=formats.hours_in_words(self.language, opening.from_, opening.to),
-                    weekdays=opening.days,
-                    opens=opening.from_.isoformat("minutes"),
-                    closes=formats.closing(opening.to),
-                )
-                for opening in hours.open
-            ),
+            open=tuple([_opening(self.language, one.days, one.from_, one.to) for one in hours.open]),
         )
 
     def _references(self, partner: Partner) -> tuple[ReferenceView, ...]:
@@ -228,3 +225,14 @@ class PartnerViews(InLanguage):
             url=integration.url or "",
             both_ways=integration.both_ways,
         )
+
+
+@lru_cache(maxsize=4096)
+def _opening(language: str, days: tuple[int, ...], opens: time, closes: time) -> OpeningView:
+    return OpeningView(
+        days=formats.weekdays_in_words(language, days),
+        hours=formats.hours_in_words(language, opens, closes),
+        weekdays=days,
+        opens=opens.isoformat("minutes"),
+        closes=formats.closing(closes),
+    )

@@ -41,6 +41,7 @@ LAST_MINUTE = "23:59"
 """schema.org has no 24:00."""
 
 
+@lru_cache(maxsize=1024)
 def messenger_link(kind: str, address: str) -> ContactLink:
     """A messenger address, with a web link where the service has one; an app's own scheme is no link."""
     name = address.removeprefix("@")
@@ -55,11 +56,13 @@ def messenger_link(kind: str, address: str) -> ContactLink:
     return ContactLink(SERVICES.get(kind, kind), address, url)
 
 
+@lru_cache(maxsize=1024)
 def social_link(kind: str, url: str) -> ContactLink:
     """A page at a social network; its text is the address without the scheme."""
     return ContactLink(SERVICES.get(kind, kind), bare_address(url), url)
 
 
+@lru_cache(maxsize=1024)
 def phone_address(phone: str) -> str:
     """A phone number as a `tel:` address, empty for an empty one."""
     return f"tel:+{_digits(phone)}" if phone else ""

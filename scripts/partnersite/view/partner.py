@@ -92,6 +92,11 @@ class OpeningView:
     closes: str
     """`HH:MM`; `23:59` for the end of the day, as schema.org has it."""
 
+    @property
+    def numbers(self) -> str:
+        """The weekdays for scripts: `0 1 2`."""
+        return " ".join(map(str, self.weekdays))
+
 
 @dataclass(frozen=True, slots=True)
 class HoursView:
@@ -203,6 +208,16 @@ class PartnerView:
     def place(self) -> str:
         """The country it sits in, or the first it works in."""
         return self.address.country if self.address else next(iter(self.countries), "")
+
+    @property
+    def has_sla(self) -> bool:
+        """Whether any competency has a class of service."""
+        return any(competency.sla for competency in self.competencies)
+
+    @property
+    def has_since(self) -> bool:
+        """Whether it is known of any competency since when."""
+        return any(competency.since for competency in self.competencies)
 
     @property
     def has_contacts(self) -> bool:
