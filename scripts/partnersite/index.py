@@ -11,7 +11,7 @@ from partnersite import directory, landing
 from partnersite.cache.keys import key
 from partnersite.engine import RenderedLanguage
 from partnersite.model import Network
-from partnersite.output.headers import HASHED_ASSETS, HEADERS_FILE, csp, headers_file
+from partnersite.output.headers import HEADERS_FILE, csp, headers_file
 from partnersite.output.lists import Lists
 from partnersite.output.redirects import REDIRECTS_FILE, flatten, redirects_file
 from partnersite.output.robots import ROBOTS_FILE, robots_txt
@@ -30,6 +30,9 @@ from partnersite.render.templates import Renderer
 from partnersite.settings import SiteSettings
 from partnersite.view import SiteView
 from partnersite.view.paths import DIRECTORY, partner_path
+
+HASHED_ASSETS = ("assets/javascripts/bundle.*", "assets/javascripts/workers/search.*")
+"""The theme's files that change their names with their content."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,9 @@ def make_site(
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
         with progress.step("publish"):
-            live = publication.commit(manifest, look_again=time_has_passed)
+            live = publication.commit(
+                manifest, look_again=time_has_passed, replaced=memory.by_path if memory else None
+            )
             count = sum(path.endswith(".html") for path in tree.paths)
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = opening.made_from if len(told) == len(problems.warnings) else b""

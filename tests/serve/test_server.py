@@ -5,9 +5,10 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -119,11 +120,21 @@ def test_a_page_is_never_kept_by_a_browser(client: Client) -> None:
     assert client.get("/")[1]["Cache-Control"] == "no-store"
 
 
-def test_a_file_that_is_named_after_its_content_is_never_asked_for_again(client: Client, site: Path) -> None:
-    script = site / "assets/javascripts/bundle.12345678.min.js"
-    script.parent.mkdir(parents=True)
-    script.write_bytes(b"1")
-    assert "immutable" in client.get(f"/{script.relative_to(site)}")[1]["Cache-Control"]
+def test_scripts_and_stylesheets_of_a_page_are_asked_for_by_their_state(client: Client, site: Path) -> None:
+    (site / "assets").mkdir()
+    (site / "assets/a.css").write_bytes(b"a{}")
+    (site / "ru/style.html").write_text('<link rel="stylesheet" href="../assets/a.css"><script src="gone.js">', "utf-8")
+
+    def style() -> str:
+        (found,) = re.findall(r'href="(../assets/a.css\?v=[^"]+)"', client.get("/ru/style.html")[2].decode())
+        return urljoin("/ru/style.html", found)
+
+    first = style()
+    assert "immutable" in client.get(first)[1]["Cache-Control"]
+    (site / "assets/a.css").write_bytes(b"b{ }")
+    assert style() != first
+    assert client.get(style())[2] == b"b{ }"
+    assert client.get(first)[1]["Cache-Control"] == "no-cache"
 
 
 def test_head_has_the_length_and_no_body(client: Client) -> None:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from partnersite.problems import Problem, ProblemsFound
 
 HEADERS_FILE = "_headers"
-HASHED_ASSETS = ("assets/javascripts/bundle.*", "assets/javascripts/workers/search.*")
-"""The theme's files that change their names with their content."""
 RULE_LIMIT = 100
 """Rules that Cloudflare Pages reads."""
 LINE_LIMIT = 2_000
@@ -34,7 +32,7 @@ _EVERYWHERE = (
 )
 _TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 _SHARED = ("Cross-Origin-Resource-Policy", "cross-origin")
-IMMUTABLE = ("Cache-Control", "public, max-age=31536000, immutable")
+_IMMUTABLE = ("Cache-Control", "public, max-age=31536000, immutable")
 
 
 def csp(
@@ -95,7 +93,7 @@ def headers_file(
             ["  ! Content-Security-Policy", _line("Content-Security-Policy", SVG_POLICY)],
         ),
         (f"{base_path}*.zip", [_line("Content-Disposition", "attachment")]),
-        *((base_path + pattern, [_line(*IMMUTABLE)]) for pattern in immutable),
+        *((base_path + pattern, [_line(*_IMMUTABLE)]) for pattern in immutable),
         *((base_path + pattern, [f"  ! {_SHARED[0]}", _line(*_SHARED)]) for pattern in shared),
     ]
     problems = [problem for rule in rules for problem in _rule_problems(*rule)]

@@ -146,8 +146,13 @@ class Predecessor:
             self._make_folder()
             self._known_folders = link_all(self.live, self.tree, (*files, MANIFEST_FILE))
 
-    def take_over(self, digest: str, manifest: Manifest, replaced: Path) -> None:
-        """Keep what was live until now, which is at `replaced`, and what is known of it and of the new site."""
+    def take_over(
+        self, digest: str, manifest: Manifest, replaced: Path, known: Mapping[str, Written] | None = None
+    ) -> None:
+        """Keep what was live until now, which is at `replaced`, and what is known of it and of the new site.
+
+        `known` are its files by their paths, where they need not be read from its manifest.
+        """
         if self.began:
             self._record_swap(digest, manifest)
             return
@@ -155,9 +160,11 @@ class Predecessor:
         make_work_folder(self._folder)
         if replaced.is_dir():
             os.rename(replaced, self.tree)
-        last = read_manifest(self.tree)
-        base, after = last.by_path if last else {}, manifest.by_path
-        differing = _differing(base, after, base.keys() | after.keys())
+        if known is None:
+            last = read_manifest(self.tree)
+            known = last.by_path if last else {}
+        after = manifest.by_path
+        differing = _differing(known, after, known.keys() | after.keys())
         self._write_record(digest, folder_times(self.live, folders_of(manifest.paths)), differing)
 
     def drop(self) -> None:

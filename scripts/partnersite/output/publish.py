@@ -195,13 +195,16 @@ class Publication:
                 write_respelled, self.live, self.root, record.live, manifest.start, entries
             )
 
-    def commit(self, manifest: Manifest, *, look_again: bool = True) -> str:
+    def commit(
+        self, manifest: Manifest, *, look_again: bool = True, replaced: Mapping[str, Written] | None = None
+    ) -> str:
         """Make the written tree the live site; gives the digest of its manifest file.
 
         Adds the manifest file, compares the tree with it, forces all to disk, and swaps. Raises
         ProblemsFound for a tree that differs from the manifest or a live folder that others wrote to
         meanwhile, WriteFailed when the system refuses; the live folder is then as it was. Without `look_again`, the
-        look at the live folder that entering began is enough: little time has passed since.
+        look at the live folder that entering began is enough: little time has passed since. `replaced` are the files of
+        the site that was `known`, by their paths, where they are at hand.
         """
         predecessor = self._predecessor
         with _answered():
@@ -222,7 +225,7 @@ class Publication:
             if self._on_live is not None:
                 self._on_live()
             if self._keeps_spare:
-                predecessor.take_over(digest, manifest, self.root)
+                predecessor.take_over(digest, manifest, self.root, replaced if predecessor.record else None)
         return digest
 
     def _write_manifest(self, manifest: Manifest) -> str:

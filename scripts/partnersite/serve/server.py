@@ -6,21 +6,20 @@ import contextlib
 import html
 import ipaddress
 import os
+import re
 import shutil
 import socket
 import socketserver
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatch
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from partnersite.output.headers import HASHED_ASSETS, IMMUTABLE
 from partnersite.output.paths import media_type
 from partnersite.problems import PartnersiteError
 from partnersite.serve.board import Board
@@ -32,6 +31,9 @@ HEARTBEAT_SECONDS = 15.0
 """How often an idle event stream is written to, to notice that its browser has gone."""
 
 _NEVER = {"Cache-Control": "no-store"}
+ASK_AGAIN = "no-cache"
+IMMUTABLE = "max-age=31536000, immutable"
+_ASSET = re.compile(rb'(<(?:link|script)\b[^>]*?\b(?:href|src)=")([^"?#]+\.(?:css|js))(")')
 _HERE = Path(__file__).parent
 _OWN_FILES = {"live.js": "text/javascript", "live.css": "text/css"}
 _WAITING = """<!doctype html>
@@ -210,19 +212,27 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_open_file(self, status: HTTPStatus, file: BinaryIO, site: str) -> None:
         kind = _content_type(str(file.name))
         if kind.startswith("text/html"):
-            self._send_bytes(status, self._with_live(file.read(), site), kind)
+            self._send_bytes(status, self._with_live(_ASSET.sub(self._by_state, file.read()), site), kind)
             return
         state = os.fstat(file.fileno())
-        # What a browser may ask whether the file that it has is still that of the site.
-        tag = f'"{state.st_ino:x}-{state.st_mtime_ns:x}-{state.st_size:x}"'
-        known = status is HTTPStatus.OK and self.headers.get("If-None-Match") == tag
+        tag = _state_of(state)
+        known = status is HTTPStatus.OK and self.headers.get("If-None-Match") == f'"{tag}"'
         if known:
             status = HTTPStatus.NOT_MODIFIED
-        name = Path(file.name).relative_to(self.site_dir.resolve()).as_posix()
-        kept = IMMUTABLE[1] if any(fnmatch(name, pattern) for pattern in HASHED_ASSETS) else "no-cache"
-        self._send_head(status, kind, None if known else state.st_size, {"Cache-Control": kept, "ETag": tag})
+        kept = IMMUTABLE if urlsplit(self.path).query == _asked(tag) else ASK_AGAIN
+        self._send_head(status, kind, None if known else state.st_size, {"Cache-Control": kept, "ETag": f'"{tag}"'})
         if self.command != "HEAD" and not known:
             shutil.copyfileobj(file, self.wfile)
+
+    def _by_state(self, asset: re.Match[bytes]) -> bytes:
+        """A page's reference to a script or stylesheet, with the file's state: browsers keep it as it is then."""
+        path = urljoin(urlsplit(self.path).path, asset[2].decode("utf-8", "replace"))
+        names = segments_of(path[len(self.base_path) - 1 :]) if path.startswith(self.base_path) else None
+        try:
+            state = _state_of(os.lstat(self.site_dir.joinpath(*names))) if names else ""
+        except OSError:
+            state = ""
+        return asset[1] + asset[2] + (f"?{_asked(state)}".encode() if state else b"") + asset[3]
 
     def _with_live(self, page: bytes, site: str) -> bytes:
         """The page with the preview's script before the end of its body; files on disk stay as they are."""
@@ -278,6 +288,16 @@ class _Handler(BaseHTTPRequestHandler):
         elif status is HTTPStatus.OK:
             self.send_header("Connection", "close")
         self.end_headers()
+
+
+def _state_of(file: os.stat_result) -> str:
+    """Tells a file from what it was before."""
+    return f"{file.st_ino:x}-{file.st_mtime_ns:x}-{file.st_size:x}"
+
+
+def _asked(state: str) -> str:
+    """The query with which a page asks for a file in a state."""
+    return f"v={state}"
 
 
 def _content_type(path: str) -> str:
