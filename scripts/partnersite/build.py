@@ -83,8 +83,10 @@ def build(
         made_from = inputs_key(settings, engine)
         known = memory_file(cache, publication.live)
         expected = Standing.read(known)
+        rendering = False
         if expected is None or expected.inputs != made_from:  # something must be made, whatever is live
-            if expected is None or pages_touched(settings, known.stat().st_mtime):
+            rendering = expected is None or pages_touched(settings, known.stat().st_mtime)
+            if rendering:
                 engine.start(settings.theme_dirs[0])  # while the program and the sources are read
             import_module("partnersite.steps")
 
@@ -112,7 +114,7 @@ def build(
         if memory is None:
             engine.start(settings.theme_dirs[0])
         elif not looks_touched(settings, known.stat().st_mtime):
-            if aside is not None and aside is not warm.aside:  # else they have been compiled
+            if aside is not None and aside is not warm.aside and not rendering:  # that takes the other processor
                 SHARED_CODE.expect(aside.submit(compile_all, settings))
                 stack.callback(SHARED_CODE.expect, None)
             publication.make_spare(file.path for file in memory.files)
