@@ -46,6 +46,7 @@ class PagePolicy:
         """Asked for at each address, and there is hardly more than one of them."""
         return hash(self.base_url)
 
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """One page, as much of it as others need; small and picklable."""

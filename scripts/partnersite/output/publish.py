@@ -97,8 +97,7 @@ class Publication:
 
         Raises ProblemsFound as entering does.
         """
-        if not self._predecessor.look():
-            self._check()
+        self._look()
         return self.recorded
 
     @property
@@ -130,8 +129,6 @@ class Publication:
         return self._work / "old"
 
     def __enter__(self) -> Publication:
-        if self._keeps_spare:
-            self._predecessor.read_record()
         self._enter_live()
         with _answered():
             self.live.parent.mkdir(parents=True, exist_ok=True)
@@ -140,8 +137,6 @@ class Publication:
                 if self._clean() or waited:
                     # What was left, another build, or somebody has changed it meanwhile.
                     self._predecessor.forget_look()
-                    if self._keeps_spare:
-                        self._predecessor.read_record()
                     self._enter_live()
                 make_work_folder(self._work)
                 make_folder(self.root, DIRECTORY_MODE)
@@ -179,8 +174,7 @@ class Publication:
         Those of `anew`, which are all about to be written or removed, may be there or not, and be anything.
         """
         with _answered():
-            if not self._predecessor.look():
-                self._check()
+            self._look()
             self._predecessor.begin(files, anew)
 
     def begin_manifest(self, manifest: Manifest) -> None:
@@ -238,8 +232,15 @@ class Publication:
         return digest
 
     def _enter_live(self) -> None:
-        """Find the live folder."""
+        """Find the live folder, and what is said of it."""
+        if self._keeps_spare:
+            self._predecessor.read_record()
         self.live = self._predecessor.live = self._check()
+
+    def _look(self) -> None:
+        """Wait for the look at the live folder; whatever it is, it must be one that may be replaced."""
+        if not self._predecessor.look():
+            self._check()
 
     def _check(self) -> Path:
         """The live folder where it may be replaced; its files are not looked at again where its folders are known."""
