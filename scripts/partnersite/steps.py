@@ -92,14 +92,14 @@ def make_site(
             tree = begin_tree(publication, memory, plan, lists)
             keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
             _write_pages(tree, inputs, pages, keys, plan, memory)
-            facts = fill_pages(tree, workers, context, intake, views, plan)
+            index = write_index(tree, indexed, intake, plan, memory, lists)
+            facts = fill_pages(tree, workers, context, intake, views, plan, meanwhile=index)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
         time_has_passed = len(plan.wanted) >= ENOUGH or any(language.anew for language in rendered)
         if time_has_passed:
             publication.look_ahead()
         with progress.step("index"):
-            write_index(tree, indexed, intake, plan, memory, lists)
             tree.finish()
             manifest = Manifest.of(
                 tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)

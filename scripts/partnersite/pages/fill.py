@@ -100,23 +100,17 @@ def listing_tasks(
         yield ListingsTask(context, root, over, tuple(part))
 
 
-def fill_listings(task: ListingsTask) -> Filled:
-    """Writes the pages of a task."""
+def fill(task: PartnersTask | ListingsTask) -> Filled:
+    """Writes the pages and files of a task."""
     tools = task.context.made(_Tools)
     with Writer(task.root, over=task.over) as writer:
         filled = _Filling(writer, tools)
-        for job in task.jobs:
-            filled.page(directory.render(job, tools.renderers[job.language]))
-    return filled.result
-
-
-def fill_partners(task: PartnersTask) -> Filled:
-    """Writes the pages and files of a task's partners."""
-    tools = task.context.made(_Tools)
-    with Writer(task.root, over=task.over) as writer:
-        filled = _Filling(writer, tools)
-        for partner in task.partners:
-            _fill_partner(partner, filled)
+        if isinstance(task, PartnersTask):
+            for partner in task.partners:
+                _fill_partner(partner, filled)
+        else:
+            for job in task.jobs:
+                filled.page(directory.render(job, tools.renderers[job.language]))
     return filled.result
 
 
