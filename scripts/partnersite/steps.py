@@ -30,7 +30,7 @@ from partnersite.pages.editorial import (
     judge_pages,
     not_found_page,
 )
-from partnersite.pages.fill import FillContext, ShellKey, shell_key
+from partnersite.pages.fill import FillContext, ShellKey, make_ready, shell_key
 from partnersite.pages.plan import Listings, Plan, begin_lists, begin_tree, fill_pages, plan_pages, write_index
 from partnersite.parallel.collector import leave_to_the_system
 from partnersite.parallel.shared import Shared
@@ -39,7 +39,7 @@ from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
 from partnersite.render.shell import Shell
-from partnersite.render.templates import Renderer
+from partnersite.render.templates import renderers
 from partnersite.settings import SiteSettings, read_settings
 from partnersite.stage.content import address_of
 from partnersite.stage.origin import at_source, in_written_page
@@ -58,13 +58,14 @@ def make_site(
             intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
             inputs = read_inputs(settings, intake.read, opening.memory.cut if opening.memory else ())
         problems = Problems(inputs.warnings)
+        workers.prepare(make_ready, intake.looks)
 
         with progress.step("view"):
             views = _views(inputs, intake)
             listings: Listings = {language: tuple(directory.jobs(view)) for language, view in views.items()}
 
         with progress.step("stage"):
-            staged = _stage(publication.stage, inputs, views, listings)
+            staged = _stage(publication.stage, inputs, intake, views, listings)
         with progress.step("engine"):
             rendered: list[RenderedLanguage] = []
             pages: dict[str, list[SinglePage]] = {}
@@ -72,7 +73,8 @@ def make_site(
             for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine")):
                 problems.extend(at_source(problem, inputs.content, settings) for problem in found)
                 rendered.append(language)
-                pages[language.language] = of_language = _engine_pages(inputs, language, views[language.language])
+                of_language = _engine_pages(inputs, intake, language, views[language.language])
+                pages[language.language] = of_language
                 if opening.memory is None:  # all must be made: while the engine renders the next languages
                     judged |= judge_pages(of_language, settings.url)
             problems.raise_if_errors()
@@ -138,7 +140,8 @@ def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
         intake = Intake(settings, workers)
         inputs = read_inputs(settings, intake.read)
     views = _views(inputs, intake)
-    return _stage(folder, inputs, views, {language: tuple(directory.jobs(view)) for language, view in views.items()})
+    listings: Listings = {language: tuple(directory.jobs(view)) for language, view in views.items()}
+    return _stage(folder, inputs, intake, views, listings)
 
 
 def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
@@ -150,11 +153,11 @@ def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
 
 
 def _stage(
-    folder: Path, inputs: Inputs, views: Mapping[str, SiteView], listings: Listings
+    folder: Path, inputs: Inputs, intake: Intake, views: Mapping[str, SiteView], listings: Listings
 ) -> tuple[StagedLanguage, ...]:
     settings = inputs.settings
     pages = inputs.content.pages[settings.source_language]
-    directory_titles = {language: Renderer(language, settings).gettext("Partners") for language in settings.languages}
+    directory_titles = {language: each.gettext("Partners") for language, each in intake.looks.made(renderers).items()}
     generated = [GeneratedPage(directory.PAGE, directory_titles)]
     generated += [GeneratedPage(album.page, album.titles(settings)) for album in inputs.albums]
     needed = _shell_keys(listings[settings.source_language], settings.source_language, settings)
@@ -188,15 +191,15 @@ def _fill_context(
 ) -> Shared[FillContext]:
     network = inputs.network
     context = FillContext(
-        inputs.settings, network.program, network.listed_types, network.listed_countries, shells, policy
+        inputs.settings, intake.looks, network.program, network.listed_types, network.listed_countries, shells, policy
     )
     chrome = (text for of in shells.values() for shell in of.values() for text in shell.literals)
     return Shared(context, key(intake.key, *sorted(network.listed_types | network.listed_countries), *chrome))
 
 
-def _engine_pages(inputs: Inputs, rendered: RenderedLanguage, view: SiteView) -> list[SinglePage]:
+def _engine_pages(inputs: Inputs, intake: Intake, rendered: RenderedLanguage, view: SiteView) -> list[SinglePage]:
     """The pages that the engine rendered one by one in a language."""
-    renderer = Renderer(rendered.language, inputs.settings)
+    renderer = intake.looks.made(renderers)[rendered.language]
     return [
         *editorial_pages(inputs, rendered, view, renderer),
         *album_pages(inputs, rendered, renderer),

@@ -15,7 +15,7 @@ from partnersite.pages.joining import page_slots
 from partnersite.parallel.shared import Shared
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
-from partnersite.render.templates import Renderer
+from partnersite.render.templates import Looks, renderers
 from partnersite.settings import SiteSettings
 from partnersite.view import PartnerViews, program_view
 
@@ -30,6 +30,7 @@ class FillContext:
     """What all pages are filled with."""
 
     settings: SiteSettings
+    looks: Looks
     program: Program
     listed_types: frozenset[str]
     listed_countries: frozenset[str]
@@ -129,13 +130,20 @@ def _fill_partner(partner: PartnerPages, filled: _Filling) -> None:
                 filled.file(path, data)
 
 
+def make_ready(looks: Looks) -> None:
+    """Does beforehand what a process that fills many pages must do once."""
+    for renderer in looks.made(renderers).values():
+        for template in (landing.TEMPLATE, directory.TEMPLATE):
+            renderer.make_ready(template)
+
+
 class _Tools:
     """What a process needs for all pages of a build."""
 
     def __init__(self, context: FillContext) -> None:
         self.context = context
         settings, program = context.settings, context.program
-        self.renderers = {language: Renderer(language, settings) for language in settings.languages}
+        self.renderers = context.looks.made(renderers)
         self.views = {
             language: PartnerViews(
                 program,
