@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-AHEAD = 4
+AHEAD = 8
 """Tasks that wait for each process: enough that none is ever idle, few enough that the rest need not be there yet."""
 ENOUGH = 500
 """Pages, or records, from which worker processes pay for their start."""
