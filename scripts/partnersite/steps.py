@@ -55,8 +55,9 @@ def make_site(
     settings, publication, cache = opening.settings, opening.publication, opening.cache
     with Workers(executor, jobs) as workers:
         with progress.step("check"):
-            intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
-            inputs = read_inputs(settings, intake.read, opening.memory.cut if opening.memory else ())
+            cut_before = opening.memory.cut if opening.memory else ()
+            intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces), cut_before)
+            inputs = read_inputs(settings, intake.read, cut_before)
         problems = Problems(inputs.warnings)
 
         with progress.step("view"):
