@@ -102,31 +102,29 @@ def make_site(
         with progress.step("index"):
             write_index(tree, indexed, intake, plan, memory, lists)
             tree.finish()
-            manifest = Manifest.of(
-                tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
-            )
+            manifest = Manifest(f"partnersite {__version__}", revision(settings.source_dir), tree.files)
             publication.begin_manifest(manifest)
         with progress.step("verify"):
             policy = PagePolicy(settings.url, script_hashes=hashes)
             facts.add(check_files(tree.root, tree.single, policy, judged))
             read_targets(facts, tree.root, policy)
-            faults = check_links(facts, tree.paths)
+            faults = check_links(facts, tree.files)
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
         with progress.step("publish"):
             live = publication.commit(
-                manifest, look_again=time_has_passed, replaced=memory.by_path if memory else None
+                manifest, look_again=time_has_passed, replaced=memory.files if memory else None
             )
-            count = sum(path.endswith(".html") for path in tree.paths)
+            count = sum(path.endswith(".html") for path in tree.files)
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = opening.made_from if len(told) == len(problems.warnings) else b""
-            standing = Standing(live, complete, count, len(tree) + 1, told)
-            opening.warm.memory = Memory(standing, plan.keys, manifest.entries, frozenset(intake.pieces), intake.cut)
+            standing = Standing(live, complete, count, len(tree.files) + 1, told)
+            opening.warm.memory = Memory(standing, plan.keys, tree.files, frozenset(intake.pieces), intake.cut)
             opening.warm.memory.write(memory_file(cache, publication.live))
     leave_to_the_system(inputs, intake, views, plan, tree, publication, indexed, opening)
     changed = len(tree.changed | {MANIFEST_FILE})
     return BuildResult(
-        settings.site_dir, count, len(tree) + 1, changed, folder_size(cache), tuple(problems.warnings)
+        settings.site_dir, count, len(tree.files) + 1, changed, folder_size(cache), tuple(problems.warnings)
     )
 
 

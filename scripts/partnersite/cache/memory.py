@@ -12,15 +12,15 @@ import hashlib
 import marshal
 import os
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from partnersite.cache.keys import program_key
 from partnersite.cache.rows import named
-from partnersite.output.store import PLAIN, Written
+from partnersite.output.site_files import NO_FILES, Columns, SiteFiles
+from partnersite.output.store import PLAIN
 from partnersite.problems import Problem
 from partnersite.source.pieces import Outline
 
@@ -71,17 +71,12 @@ class Memory:
     standing: Standing
     units: Mapping[str, bytes] = field(default_factory=dict)
     """Those of `Plan.keys`."""
-    files: Collection[Written] = ()
-    """Every file but the manifest, in the order of their paths."""
+    files: SiteFiles = field(default_factory=lambda: NO_FILES)
+    """Every file but the manifest."""
     pieces: frozenset[str] = frozenset()
     """The keys of the pieces whose records it was made from."""
     cut: Sequence[Outline] = ()
     """How `partners.yaml` was cut into them."""
-
-    @cached_property
-    def by_path(self) -> Mapping[str, Written]:
-        """The files by their paths."""
-        return {file.path: file for file in self.files}
 
     @classmethod
     def read(cls, file: Path, standing: Standing) -> Memory | None:
@@ -95,13 +90,14 @@ class Memory:
             units, pieces, cut, *columns = marshal.loads(body)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        files = tuple(named(Written, zip(*columns, strict=True)))
+        files = SiteFiles(Columns(*columns))
         return cls(standing, units, files, frozenset(pieces), tuple(named(Outline, cut)))
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""
-        columns = map(list, zip(*self.files, strict=True))
-        body = marshal.dumps((dict(self.units), sorted(self.pieces), list(map(tuple, self.cut)), *columns), PLAIN)
+        body = marshal.dumps(
+            (dict(self.units), sorted(self.pieces), list(map(tuple, self.cut)), *self.files.columns), PLAIN
+        )
         said, warnings = self.standing, [astuple(problem) for problem in self.standing.warnings]
         head = marshal.dumps((said.live, said.inputs, said.pages, said.files, warnings, _digest(body)))
         length = len(head).to_bytes(_LENGTH, "big")

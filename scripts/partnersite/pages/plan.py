@@ -16,6 +16,7 @@ from partnersite.output.html_check import SiteFacts
 from partnersite.output.lists import Lists, Relisting, relist
 from partnersite.output.predecessor import Beside
 from partnersite.output.publish import Publication
+from partnersite.output.site_files import NO_FILES
 from partnersite.output.store import Written
 from partnersite.output.tree import Tree
 from partnersite.pages.fill import (
@@ -93,7 +94,7 @@ def begin_lists(
     kept: list[Lists] = []
     anew: list[Lists] = []
     wanted: list[Relisting] = []
-    base = memory.by_path if memory is not None else {}
+    base = memory.files if memory is not None else NO_FILES
     fresh = intake.fresh(memory.pieces) if memory is not None else set()
     for lists, made_from in language_lists(indexed):
         name = f"index:{lists.language}"
@@ -128,8 +129,8 @@ def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, list
             plan.wanted.difference_update(right)
             anew = {path for name in plan.wanted for path in plan.files[name]}
             anew.update(path for one in lists.beside for path in one.paths)
-            base = memory.by_path
-            publication.begin_with_live(base, anew & base.keys())
+            base = memory.files
+            publication.begin_with_live(base, {path for path in anew if path in base})
             tree = Tree(publication.root, base, publication.changed, anew)
             tree.keep((path for name in right for path in plan.files[name]), origin="partners")
             return tree
