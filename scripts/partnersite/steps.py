@@ -18,7 +18,7 @@ from partnersite.inputs import Inputs, read_inputs
 from partnersite.intake import Intake, Shelf
 from partnersite.model.load import of_partners
 from partnersite.opening import BuildResult, Opening, folder_size
-from partnersite.output.html_check import PageFacts, check_files, check_links, read_targets
+from partnersite.output.html_check import PageFacts, check_files, check_links, judge_files, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.tree import Tree
@@ -93,6 +93,9 @@ def make_site(
             tree = begin_tree(publication, memory, plan, lists)
             keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
             _write_pages(tree, inputs, pages, keys, plan, memory)
+            policy = PagePolicy(settings.url, script_hashes=hashes)
+            written = [path for path in tree.single if path.endswith(".html") and path not in judged]
+            judging = opening.beside.submit(judge_files, tree.root, written, policy)
             facts = fill_pages(tree, workers, context, intake, views, plan)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
@@ -105,8 +108,7 @@ def make_site(
             manifest = Manifest(f"partnersite {__version__}", revision(settings.source_dir), tree.files)
             publication.begin_manifest(manifest)
         with progress.step("verify"):
-            policy = PagePolicy(settings.url, script_hashes=hashes)
-            facts.add(check_files(tree.root, tree.single, policy, judged))
+            facts.add(check_files(tree.root, tree.single, policy, judged | judging()))
             read_targets(facts, tree.root, policy)
             faults = check_links(facts, tree.files)
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
