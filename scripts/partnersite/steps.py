@@ -121,7 +121,9 @@ def make_site(
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = opening.made_from if len(told) == len(problems.warnings) else b""
             standing = Standing(live, complete, count, len(tree.files) + 1, told)
-            opening.warm.memory = Memory(standing, plan.keys, tree.files, frozenset(intake.pieces), intake.cut)
+            opening.warm.memory = Memory(
+                standing, plan.keys, tree.files, plan.owned(tree, memory), frozenset(intake.pieces), intake.cut
+            )
             opening.warm.memory.write(memory_file(cache, publication.live))
     leave_to_the_system(inputs, intake, views, plan, tree, publication, indexed, opening)
     changed = len(tree.changed | {MANIFEST_FILE})

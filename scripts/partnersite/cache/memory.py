@@ -12,7 +12,7 @@ import hashlib
 import marshal
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -64,6 +64,25 @@ class Standing:
         return cls(live, inputs, pages, files, tuple(Problem(*values) for values in warnings), body)
 
 
+LINE = "\n"
+"""Stands between paths, none of which can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Which files of a site belong to what was made from data."""
+
+    by_unit: Mapping[str, str] = field(default_factory=dict)
+    """The paths of each unit's files, with `LINE` between them."""
+    others: Sequence[str] = ()
+    """The paths of files that belong to none."""
+
+    def but(self, units: Collection[str]) -> list[str]:
+        """The paths of all files but those of some units."""
+        of_units = (path for name, paths in self.by_unit.items() if name not in units for path in paths.split(LINE))
+        return [*self.others, *of_units]
+
+
 @dataclass(frozen=True)
 class Memory:
     """One published site, file by file."""
@@ -73,6 +92,8 @@ class Memory:
     """Those of `Plan.keys`."""
     files: SiteFiles = field(default_factory=lambda: NO_FILES)
     """Every file but the manifest."""
+    owned: Owned = field(default_factory=Owned)
+    """Which of them belong to which unit."""
     pieces: frozenset[str] = frozenset()
     """The keys of the pieces whose records it was made from."""
     cut: Sequence[Outline] = ()
@@ -87,17 +108,16 @@ class Memory:
                 body = opened.read()
             if _digest(body) != standing.body:
                 return None
-            units, pieces, cut, *columns = marshal.loads(body)
+            units, pieces, cut, by_unit, others, *columns = marshal.loads(body)
         except (OSError, ValueError, EOFError, TypeError):
             return None
         files = SiteFiles(Columns(*columns))
-        return cls(standing, units, files, frozenset(pieces), tuple(named(Outline, cut)))
+        return cls(standing, units, files, Owned(by_unit, others), frozenset(pieces), tuple(named(Outline, cut)))
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""
-        body = marshal.dumps(
-            (dict(self.units), sorted(self.pieces), list(map(tuple, self.cut)), *self.files.columns), PLAIN
-        )
+        cut, owned = list(map(tuple, self.cut)), (dict(self.owned.by_unit), tuple(self.owned.others))
+        body = marshal.dumps((dict(self.units), sorted(self.pieces), cut, *owned, *self.files.columns), PLAIN)
         said, warnings = self.standing, [astuple(problem) for problem in self.standing.warnings]
         head = marshal.dumps((said.live, said.inputs, said.pages, said.files, warnings, _digest(body)))
         length = len(head).to_bytes(_LENGTH, "big")

@@ -46,8 +46,9 @@ class Tree:
         self._gone: frozenset[str] = frozenset()
         """Paths of files of `base` that are known not to be."""
         self._origins: dict[str, str] = {}
-        self._kept: list[tuple[str, tuple[str, ...]]] = []
-        """Paths that were taken over, with their origin."""
+        """Of files that were written or taken over one by one."""
+        self._kept = ""
+        """The origin of all others."""
         self._single: set[str] = set()
         self._addresses: dict[str, str] = {}
         """The path that holds an address, by `address_key`."""
@@ -69,8 +70,7 @@ class Tree:
 
     def origin(self, path: str) -> str:
         """The source that a file was made from; empty where its maker named none."""
-        known = self._origins.get(path)
-        return next(origin for origin, paths in self._kept if path in paths) if known is None else known
+        return self._origins.get(path, self._kept)
 
     def write(self, path: str, data: bytes, origin: str = "", key: str = "") -> Written:
         """Write one file; raises ProblemsFound when its address is taken, naming both origins."""
@@ -84,6 +84,15 @@ class Tree:
             return known
         return self._written(write_file(self.root, path, data, key=key, over=known is not None))
 
+    @property
+    def named(self) -> Set[str]:
+        """The paths of files that were written, adopted or taken over by their paths."""
+        return self._origins.keys()
+
+    def keep_but(self, paths: Iterable[str], origin: str = "") -> None:
+        """Take over all files of `base` at once but some, before anything else is done: what is not known of them."""
+        self._unclaimed, self._kept = set(paths), origin
+
     def keep(self, paths: Iterable[str], origin: str = "", *, single: bool = False) -> None:
         """Take over files of `base` that need not be made again; `single` ones as if they had been written one by one.
         """
@@ -92,7 +101,7 @@ class Tree:
         self._unclaimed.difference_update(kept)
         if before - len(self._unclaimed) != len(kept):
             raise KeyError("a file that is not there, or is of the new site already")
-        self._kept.append((origin, kept))
+        self._origins.update(dict.fromkeys(kept, origin))
         if single:
             self._single.update(kept)
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from partnersite import directory, landing
 from partnersite.cache.keys import NO_KEY, key
-from partnersite.cache.memory import Memory
+from partnersite.cache.memory import LINE, Memory, Owned
 from partnersite.index import SITEMAP, Indexed, files_of_sitemap, language_lists, sitemap, small_files
 from partnersite.inputs import Inputs
 from partnersite.intake import Intake
+from partnersite.model.facts import PartnerFacts
 from partnersite.output.html_check import SiteFacts
 from partnersite.output.lists import Lists, Relisting, relist
 from partnersite.output.predecessor import Beside
@@ -43,12 +44,26 @@ class Plan:
 
     keys: dict[str, bytes]
     """By a partner's id, for all its pages and files, by the path of a page of a list, or by the name of an index."""
-    files: Mapping[str, tuple[str, ...]]
-    """The files that belong to a key."""
+    partners: Mapping[str, PartnerFacts]
+    """By their ids."""
+    roots: Sequence[str]
+    """The addresses of the languages' roots."""
     jobs: Mapping[str, directory.DirectoryJob]
     """Every page of a list, by its path."""
     wanted: set[str] = field(default_factory=set)
     """What must be made: all of it, until `begin_tree` has found out what is there already."""
+
+    def files(self, name: str) -> tuple[str, ...]:
+        """The files that belong to a key."""
+        return (f"{name}index.html",) if name in self.jobs else landing.paths(self.partners[name], self.roots)
+
+    def owned(self, tree: Tree, memory: Memory | None) -> Owned:
+        """Which files of a finished tree belong to which key; `memory` knows it of what was not made."""
+        known = memory.owned.by_unit if memory is not None else {}
+        names = (*self.jobs, *self.partners)
+        made = {name: self.files(name) for name in names if name in self.wanted}
+        by_unit = {name: LINE.join(made[name]) if name in made else known[name] for name in names if name in self.keys}
+        return Owned(by_unit, tuple(set(tree.named).difference(*made.values())))
 
 
 def plan_pages(
@@ -57,7 +72,6 @@ def plan_pages(
     """Everything that is made from data, by keys; `context` is the key of what all pages are filled with."""
     jobs = {job.path: job for of_language in listings.values() for job in of_language}
     keys = {path: key(context, job.key) for path, job in jobs.items()}
-    files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
     roots = [inputs.settings.path_of(language, "") for language in inputs.settings.languages]
     related_in = [view.kin.digests for view in views.values()]
     for partner in inputs.network.public:
@@ -65,8 +79,7 @@ def plan_pages(
         related = b"".join([related[own] for related in related_in if own in related])
         logo = inputs.logos.get(own, NO_KEY)
         keys[own] = key(context + intake.digests[own] + logo + related)
-        files[own] = landing.paths(partner, roots)
-    return Plan(keys, files, jobs, set(keys))
+    return Plan(keys, inputs.network.by_id, roots, jobs, set(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +140,12 @@ def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, list
         right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
         if right or publication.has_spare:
             plan.wanted.difference_update(right)
-            anew = {path for name in plan.wanted for path in plan.files[name]}
+            anew = {path for name in plan.wanted for path in plan.files(name)}
             anew.update(path for one in lists.beside for path in one.paths)
             base = memory.files
             publication.begin_with_live(base, {path for path in anew if path in base})
             tree = Tree(publication.root, base, publication.changed, anew)
-            tree.keep((path for name in right for path in plan.files[name]), origin="partners")
+            tree.keep_but(memory.owned.but(right), origin="partners")
             return tree
     return Tree(publication.root)
 
