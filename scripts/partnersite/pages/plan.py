@@ -73,12 +73,11 @@ def plan_pages(
     jobs = {job.path: job for of_language in listings.values() for job in of_language}
     keys = {path: key(context, job.key) for path, job in jobs.items()}
     roots = [inputs.settings.path_of(language, "") for language in inputs.settings.languages]
-    related_in = [view.kin.digests for view in views.values()]
-    for partner in inputs.network.public:
-        own = partner.id
-        related = b"".join([related[own] for related in related_in if own in related])
+    ids = [partner.id for partner in inputs.network.public]
+    related_in = [[view.kin.digests.get(own, b"") for own in ids] for view in views.values()]
+    for own, *related in zip(ids, *related_in, strict=True):
         logo = inputs.logos.get(own, NO_KEY)
-        keys[own] = key(context + intake.digests[own] + logo + related)
+        keys[own] = key(b"".join((context, intake.digests[own], logo, *related)))
     return Plan(keys, inputs.network.by_id, roots, jobs, set(keys))
 
 
