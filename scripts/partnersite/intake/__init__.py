@@ -23,6 +23,8 @@ from partnersite.view.listed import Listed
 
 __all__ = ["Intake", "PageData", "Shelf", "Texts"]
 
+_ID = itemgetter(Listed._fields.index("id"))
+
 Texts = Callable[[str, str], Mapping[str, Any]]
 """Gives for a language and a field of ListedTexts what lists say of each partner, by its id."""
 
@@ -157,7 +159,7 @@ class Intake:
             self._put(piece, found)
             self._results.update((one.id, found) for one in result.listed[language])
             result, packed = found, found.texts[language, kind]
-        ids = map(itemgetter(0), result.listed[language])
+        ids = map(_ID, result.listed[language])
         return zip(ids, unpacked_texts(packed), strict=True)
 
     def pages(self, partners: Iterable[str]) -> Iterator[tuple[PageData, ...]]:
@@ -188,8 +190,9 @@ class Intake:
             self._shelf.put(self._keys[piece], result)
 
     def _keep(self, piece: Piece, result: PieceResult) -> None:
-        self._pages.append(result.pages)
-        result = replace(result, pages=())
+        if result.pages:
+            self._pages.append(result.pages)
+            result = replace(result, pages=())
         if piece in self._keys:
             self.pieces[self._keys[piece]] = tuple([record.facts.id for record in result.read.records])
         self.digests |= result.digests
@@ -197,7 +200,7 @@ class Intake:
             self._results[record.facts.id] = result
             self._places[record.facts.id] = (piece, record.at)
         for language, listed in result.listed.items():
-            self.listed[language].update((one.id, one) for one in listed)
+            self.listed[language].update(zip(map(_ID, listed), listed, strict=True))
 
 
 def _key(base: bytes, file: str, digest: bytes) -> str:

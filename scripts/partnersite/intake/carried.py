@@ -67,7 +67,7 @@ def _joined(parts: Iterable[Part]) -> PieceResult:
     texts: dict[TextKind, list[Any]] = {}
     unpacked: dict[int, Mapping[tuple[str, str], tuple[Listed, tuple[Any, ...]]]] = {}
     for at, record, result in parts:
-        records.append(record if record.at == at else replace(record, at=at))
+        records.append(record._replace(at=at))
         own = record.facts.id
         if own in result.digests:
             digests[own] = result.digests[own]
