@@ -30,7 +30,7 @@ from partnersite.pages.editorial import (
     judge_pages,
     not_found_page,
 )
-from partnersite.pages.fill import FillContext, ShellKey, shell_key
+from partnersite.pages.fill import FillContext, ShellKey, make_ready, shell_key
 from partnersite.pages.plan import Listings, Plan, begin_lists, begin_tree, fill_pages, plan_pages, write_index
 from partnersite.parallel.collector import leave_to_the_system
 from partnersite.parallel.shared import Shared
@@ -39,7 +39,7 @@ from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
 from partnersite.render.shell import Shell
-from partnersite.render.templates import Renderer
+from partnersite.render.templates import renderers
 from partnersite.settings import SiteSettings, read_settings
 from partnersite.stage.content import address_of
 from partnersite.stage.origin import at_source, in_written_page
@@ -59,13 +59,14 @@ def make_site(
             intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces), cut_before)
             inputs = read_inputs(settings, intake.read, cut_before)
         problems = Problems(inputs.warnings)
+        workers.prepare(make_ready, intake.looks)
 
         with progress.step("view"):
             views = _views(inputs, intake)
             listings: Listings = {language: tuple(directory.jobs(view)) for language, view in views.items()}
 
         with progress.step("stage"):
-            staged = _stage(publication.stage, inputs, views, listings)
+            staged = _stage(publication.stage, inputs, intake, views, listings)
         with progress.step("engine"):
             rendered: list[RenderedLanguage] = []
             pages: dict[str, list[SinglePage]] = {}
@@ -73,7 +74,8 @@ def make_site(
             for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine")):
                 problems.extend(at_source(problem, inputs.content, settings) for problem in found)
                 rendered.append(language)
-                pages[language.language] = of_language = _engine_pages(inputs, language, views[language.language])
+                of_language = _engine_pages(inputs, intake, language, views[language.language])
+                pages[language.language] = of_language
                 if opening.memory is None:  # all must be made: while the engine renders the next languages
                     judged |= judge_pages(of_language, settings.url)
             problems.raise_if_errors()
@@ -96,14 +98,14 @@ def make_site(
             policy = PagePolicy(settings.url, script_hashes=hashes)
             written = [path for path in tree.single if path.endswith(".html") and path not in judged]
             judging = opening.beside.submit(judge_files, tree.root, written, policy)
-            facts = fill_pages(tree, workers, context, intake, views, plan)
+            index = write_index(tree, indexed, intake, plan, memory, lists)
+            facts = fill_pages(tree, workers, context, intake, views, plan, meanwhile=index)
         with progress.step("pack"):
             _pack(tree, inputs, rendered)
         time_has_passed = len(plan.wanted) >= ENOUGH or any(language.anew for language in rendered)
         if time_has_passed:
             publication.look_ahead()
         with progress.step("index"):
-            write_index(tree, indexed, intake, plan, memory, lists)
             tree.finish()
             manifest = Manifest(f"partnersite {__version__}", revision(settings.source_dir), tree.files)
             publication.begin_manifest(manifest)
@@ -141,7 +143,8 @@ def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
         intake = Intake(settings, workers)
         inputs = read_inputs(settings, intake.read)
     views = _views(inputs, intake)
-    return _stage(folder, inputs, views, {language: tuple(directory.jobs(view)) for language, view in views.items()})
+    listings: Listings = {language: tuple(directory.jobs(view)) for language, view in views.items()}
+    return _stage(folder, inputs, intake, views, listings)
 
 
 def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
@@ -153,11 +156,11 @@ def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
 
 
 def _stage(
-    folder: Path, inputs: Inputs, views: Mapping[str, SiteView], listings: Listings
+    folder: Path, inputs: Inputs, intake: Intake, views: Mapping[str, SiteView], listings: Listings
 ) -> tuple[StagedLanguage, ...]:
     settings = inputs.settings
     pages = inputs.content.pages[settings.source_language]
-    directory_titles = {language: Renderer(language, settings).gettext("Partners") for language in settings.languages}
+    directory_titles = {language: each.gettext("Partners") for language, each in intake.looks.made(renderers).items()}
     generated = [GeneratedPage(directory.PAGE, directory_titles)]
     generated += [GeneratedPage(album.page, album.titles(settings)) for album in inputs.albums]
     needed = _shell_keys(listings[settings.source_language], settings.source_language, settings)
@@ -191,15 +194,15 @@ def _fill_context(
 ) -> Shared[FillContext]:
     network = inputs.network
     context = FillContext(
-        inputs.settings, network.program, network.listed_types, network.listed_countries, shells, policy
+        inputs.settings, intake.looks, network.program, network.listed_types, network.listed_countries, shells, policy
     )
     chrome = (text for of in shells.values() for shell in of.values() for text in shell.literals)
     return Shared(context, key(intake.key, *sorted(network.listed_types | network.listed_countries), *chrome))
 
 
-def _engine_pages(inputs: Inputs, rendered: RenderedLanguage, view: SiteView) -> list[SinglePage]:
+def _engine_pages(inputs: Inputs, intake: Intake, rendered: RenderedLanguage, view: SiteView) -> list[SinglePage]:
     """The pages that the engine rendered one by one in a language."""
-    renderer = Renderer(rendered.language, inputs.settings)
+    renderer = intake.looks.made(renderers)[rendered.language]
     return [
         *editorial_pages(inputs, rendered, view, renderer),
         *album_pages(inputs, rendered, renderer),

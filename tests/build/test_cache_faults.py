@@ -20,6 +20,7 @@ from partnersite.cache import keys
 from partnersite.cache.memory import KEPT, Memory, Standing, memory_file
 from partnersite.engine.cache import FolderCache
 from partnersite.intake.shelf import Kept, Shelf, TextDamaged
+from partnersite.intake.work import TextKind
 from partnersite.opening import WORK_FOLDER
 from partnersite.problems import ProblemsFound
 from small_site import copy_small_site
@@ -212,14 +213,18 @@ def test_a_text_that_was_damaged_is_on_the_shelf_again_after_the_build(small_sit
     run(small_site, tmp_path / "site")
     whole = {}
     for file in pieces(small_site / WORK_FOLDER / "cache"):
-        whole[file] = file.read_bytes()
-        kept = Shelf(file.parent, {}).get(file.name)
-        assert kept is not None
-        text = kept[0].texts["en", "data"]
-        file.write_bytes(turned(whole[file], whole[file].index(text) + len(text) // 2))
+        whole[file] = texts_of(file)
+        data, text = file.read_bytes(), whole[file]["en", "data"]
+        file.write_bytes(turned(data, data.index(text) + len(text) // 2))
     shutil.rmtree(tmp_path / "site")
     run(small_site, tmp_path / "site")
-    assert {file: file.read_bytes() for file in whole} == whole
+    assert {file: texts_of(file) for file in whole} == whole
+
+
+def texts_of(piece: Path) -> Mapping[TextKind, bytes]:
+    kept = Shelf(piece.parent, {}).get(piece.name)
+    assert kept is not None
+    return dict(kept[0].texts)
 
 
 # --- two at once

@@ -147,6 +147,26 @@ def test_a_change_and_its_undoing_give_what_a_build_from_nothing_gives(
     assert digest_of(site) == before
 
 
+OWN_LOOKS = {
+    "a page": ("pages/partner.html", "<h1>{{ name(partner.name) }}</h1><p>%s</p>"),
+    "a part of a list": ("pages/parts/card.html", "<li>{{ name(card.name) }} %s</li>"),
+    "words": ("locales/ru/partnersite.po", 'msgid "Partners"\nmsgstr "Партнёры %s"\n'),
+}
+
+
+@pytest.mark.parametrize(("file", "text"), OWN_LOOKS.values(), ids=OWN_LOOKS)
+def test_looks_that_are_saved_again_and_again_are_never_those_of_an_earlier_save(
+    file: str, text: str, small_site: Path, tmp_path: Path, digest_of: Callable[[Path], str]
+) -> None:
+    """As in a preview: one process makes all builds of one site, and no other site between them."""
+    edit(small_site, [(CONFIG, "name: material\n", "name: material\n  custom_dir: theme\n")])
+    site, warm = tmp_path / "site", Warm()
+    for save in ("first", "second", "third"):
+        edit(small_site, [(f"theme/{file}", "", text % save)])
+        run(small_site, site, warm=warm)
+    assert digest_of(site) == digest_of(from_nothing(small_site, tmp_path / "anew"))
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("file", ["partners.json", "ru/search/data.json"])
 def test_a_list_that_is_not_what_was_published_is_made_anew(

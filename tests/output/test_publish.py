@@ -12,7 +12,8 @@ import pytest
 
 from output.faulty_system import without_exchange
 from output.site_trees import PAGES, Snapshot, beside, build, built, site, snapshot
-from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest, verify
+from partnersite.output.inventory import differences, take_inventory
+from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest
 from partnersite.output.publish import AnotherBuild, Publication
 from partnersite.output.store import write_file
 from partnersite.output.tree import Tree
@@ -33,7 +34,7 @@ def test_a_first_build_makes_the_folder_and_those_above_it(tmp_path: Path) -> No
     target = tmp_path / "a" / "b" / "site"
     build(target, site("new"))
     assert (target / "index.html").read_bytes() == site("new")["index.html"]
-    assert verify(target, _manifest(target)) == []
+    assert differences(take_inventory(target), _manifest(target)) == []
 
 
 def test_the_new_site_takes_the_place_of_the_old_one(live: Path, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from partnersite.view.paths import DIRECTORY
 
 PAGE = "partners/index.md"
 """The staged page that the directory's first page is joined with."""
+TEMPLATE = "listing.html"
+"""Of every page here."""
 PAGE_SIZE = 48
 """Partners on a page: whole rows of two, three and four columns."""
 NEIGHBOURS = 2
@@ -139,7 +141,7 @@ def render(job: DirectoryJob, renderer: Renderer) -> Page:
         title=title,
         description=_description(job, renderer),
         main=renderer.render(
-            "listing.html",
+            TEMPLATE,
             job.path,
             job=job,
             cards=Markup("".join(job.cards).replace(ROOT_MARK, root_of(job.path))),

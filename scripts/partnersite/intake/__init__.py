@@ -17,6 +17,7 @@ from partnersite.model.reading import PARTNERS_FILE, PieceRead
 from partnersite.parallel.shared import Shared
 from partnersite.parallel.workers import Workers
 from partnersite.problems import ProblemsFound
+from partnersite.render.templates import Looks
 from partnersite.settings import SiteSettings
 from partnersite.source.pieces import TYPICAL, Outline, Piece, outlines, single
 from partnersite.view.listed import Listed
@@ -43,7 +44,8 @@ class Intake:
         shelf: Shelf | None = None,
         cut_before: Sequence[Outline] = (),
     ) -> None:
-        self.settings = settings
+        self.looks: Looks = Shared(settings, site_key(settings))
+        self._settings = settings
         self.workers = workers
         self.listed: dict[str, dict[str, Listed]] = {language: {} for language in settings.languages}
         """By language and partner: the active and suspended ones."""
@@ -81,8 +83,8 @@ class Intake:
 
     def read(self, pieces: Sequence[Piece], rules: Rules) -> Iterator[tuple[Piece, PieceRead | ProblemsFound]]:
         """Reads pieces for `load_network`, and keeps what is public of them."""
-        base = key(site_key(self.settings), rules.digest)
-        context = self._context = Shared(IntakeContext(self.settings, rules), base)
+        base = key(self.looks.key, rules.digest)
+        context = self._context = Shared(IntakeContext(self._settings, self.looks, rules), base)
         self.cut = outlines(pieces)
         if self._shelf is not None:
             self._keys = {piece: _key(base, piece.file, piece.digest) for piece in pieces}

@@ -22,7 +22,7 @@ from partnersite.output.search import SearchEntry, search_entry
 from partnersite.parallel.shared import Shared
 from partnersite.problems import ProblemsFound
 from partnersite.render.richtext import html_to_text, to_html
-from partnersite.render.templates import Renderer
+from partnersite.render.templates import Looks, renderers
 from partnersite.settings import SiteSettings
 from partnersite.source.pieces import Piece, written
 from partnersite.view import PartnerViews, program_view
@@ -35,6 +35,7 @@ class IntakeContext:
     """What all pieces are read with."""
 
     settings: SiteSettings
+    looks: Looks
     rules: Rules
 
 
@@ -161,7 +162,7 @@ class _Tools:
         self.rules = context.rules
         self.settings = settings = context.settings
         program = context.rules.program
-        self.renderers = {language: Renderer(language, settings) for language in settings.languages}
+        self.renderers = context.looks.made(renderers)
         self.views = {
             language: PartnerViews(program, program_view(program, language, settings), language, settings)
             for language in (settings.languages if context.rules.sound else ())

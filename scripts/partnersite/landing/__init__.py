@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from partnersite.landing.assets import assets, check_logos, paths
-from partnersite.landing.pages import SHELL, Around, modified, neighbour_html, render, render_moved
+from partnersite.landing.pages import SHELL, TEMPLATE, Around, modified, neighbour_html, render, render_moved
 
-__all__ = ["SHELL", "Around", "assets", "check_logos", "modified", "neighbour_html", "paths", "render", "render_moved"]
+__all__ = [
+    "SHELL",
+    "TEMPLATE",
+    "Around",
+    "assets",
+    "check_logos",
+    "modified",
+    "neighbour_html",
+    "paths",
+    "render",
+    "render_moved",
+]

@@ -19,6 +19,8 @@ from partnersite.view.paths import DIRECTORY, partner_path
 
 SHELL = "partner"
 """The layout of every page here."""
+TEMPLATE = "partner.html"
+"""Of the most pages here."""
 DESCRIPTION_LENGTH = 160
 """Search engines cut longer ones."""
 FULL_DATE = len("2026-10-01")
@@ -64,7 +66,7 @@ def _partner(partner: PartnerView, around: Around, renderer: Renderer) -> Page:
     placement = partner.referral.place if partner.referral else ""
     root = root_of(partner.path)
     main = renderer.render(
-        "partner.html",
+        TEMPLATE,
         partner.path,
         partner=partner,
         trail=trail,

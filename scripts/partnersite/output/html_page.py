@@ -10,13 +10,23 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from partnersite.output.html_tokens import NOTHING, TOKEN, Reference, Tag, read_token
+from partnersite.output.html_tokens import (
+    NOTHING,
+    TOKEN,
+    Reference,
+    Tag,
+    read_token,
+    says_only_where_to,
+    without_address,
+)
 from partnersite.problems import Problem
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]|^//")
 """What browsers repair in an address, each in its own way; and an address without its scheme."""
 _STEPS = re.compile(r"(?:\.\.?(?:/|$))+")
+_ABOVE = re.compile(r"((?:\.\./)+)([A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*(?:\.[a-z0-9]+)?/?)")
+"""The usual address of something that lies elsewhere in the site: the steps up, and the way from there."""
 _CSS_ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
@@ -100,6 +110,10 @@ class PageKind:
         page = _Page(path, self._policy, self._ids)
         tokens = set(_TAG.findall(part)) - self._told - self._quiet
         for token in sorted(tokens):
+            opened = without_address(token)
+            if opened and says_only_where_to(opened[0]) and page.leads_above(opened[1]):
+                _keep(token, self._told)
+                continue
             tag = read_token(token)
             if tag.faults:  # it may be only a part of a tag, or begin an element of text
                 page = _Page(path, self._policy, self._ids)
@@ -118,9 +132,13 @@ class PageKind:
                 known = self._told
                 if not one.address.startswith("../"):
                     return
-        if len(known) >= _MOST:
-            known.clear()
-        known.add(token)
+        _keep(token, known)
+
+
+def _keep(token: str, known: set[str]) -> None:
+    if len(known) >= _MOST:
+        known.clear()
+    known.add(token)
 
 
 @lru_cache(maxsize=64)
@@ -207,12 +225,22 @@ class _Page:
         else:
             self.links[f"{file}#{target.fragment}" if target.fragment else file] = None
 
+    def leads_above(self, address: str) -> bool:
+        """Takes in an address of the usual form; False where it is another one, of which there is more to say."""
+        found = _ABOVE.fullmatch(address)
+        steps = len(found[1]) // 3 if found else len(self.parents)
+        if found is None or steps >= len(self.parents) or self.path.endswith("404.html"):
+            return False
+        file = _index(self.parents[steps] + found[2])
+        if file != self.path:
+            self.links[file] = None
+        return True
+
     def _file(self, target: _Target) -> str:
         assert target.file is not None
         if not target.file and not target.steps and not target.folder:
             return self.path
-        file = self.parents[target.steps] + target.file
-        return f"{file}index.html" if not file or file.endswith("/") else file
+        return _index(self.parents[target.steps] + target.file)
 
     def facts(self) -> PageFacts:
         for fragment, (text, token) in self.fragments.items():
@@ -225,6 +253,11 @@ class _Page:
             tuple(sorted(self.alternates)),
             tuple(self.problems.values()),
         )
+
+
+def _index(path: str) -> str:
+    """The file that is shown at an address below the site root."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 @lru_cache(maxsize=256)
@@ -283,8 +316,7 @@ def _inside(rest: str) -> _Target:
     path = unquote(path.partition("?")[0]).removeprefix("./")
     if path == ".":
         path = ""  # the theme writes the root so
-    file = f"{path}index.html" if not path or path.endswith("/") else path
-    return _Target(file, fragment=unquote(fragment), absolute=True)
+    return _Target(_index(path), fragment=unquote(fragment), absolute=True)
 
 
 def _outside(address: str, scheme: str, use: str, policy: PagePolicy) -> _Target:

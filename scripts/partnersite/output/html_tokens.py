@@ -96,11 +96,11 @@ def read_token(token: str) -> Tag:
         return Tag(faults=(("html-comment", f"a comment is published: {_shown(token)}"),))
     if token.startswith(("<!", "<?")):
         return NOTHING if _DOCTYPE.fullmatch(token) else _malformed(token)
-    found = _ADDRESS.search(token)
-    if found and "'" not in token and _ANY not in token and token.find(">") == len(token) - 1:
-        alike = read_token(f"{token[: found.start(1)]}{_ANY}{token[found.end(1) :]}")
+    opened = without_address(token)
+    if opened:
+        alike = read_token(opened[0])
         if not alike.faults:
-            references = tuple([_with_address(one, found[1]) for one in alike.references])
+            references = tuple([_with_address(one, opened[1]) for one in alike.references])
             return Tag(alike.name, alike.ids, references, alike.script, alike.style, alike.allowed)
     raw = _RAW_ELEMENT.fullmatch(token)
     match = _START_TAG.fullmatch(raw[1] if raw else token)
@@ -115,6 +115,21 @@ def read_token(token: str) -> Tag:
             faults.append(("malformed-html", f"the attribute `{key}` stands twice in {_shown(token)}"))
         attributes.setdefault(key, unescape(attribute[2] or attribute[3] or attribute[4] or ""))
     return _tag(token, name, attributes, raw[3] if raw else None, faults)
+
+
+def without_address(token: str) -> tuple[str, str] | None:
+    """A tag with a hole where its first plain address stands, and that address; None where it has none."""
+    found = _ADDRESS.search(token)
+    if found is None or "'" in token or _ANY in token or token.find(">") < len(token) - 1:
+        return None
+    start, end = found.span(1)
+    return f"{token[:start]}{_ANY}{token[end:]}", found[1]
+
+
+@lru_cache(maxsize=1 << 10)
+def says_only_where_to(opened: str) -> bool:
+    """Whether a tag with a hole for an address says nothing but that there is something at it."""
+    return read_token(opened) in (Tag(references=(Reference(_ANY, use),)) for use in ("link", "load"))
 
 
 def _with_address(reference: Reference, address: str) -> Reference:

@@ -5,47 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import Literal
 
 from partnersite.output.site_files import SiteFiles
-from partnersite.output.store import DIRECTORY_MODE, FILE_MODE, Written, write_file
+from partnersite.output.store import Written, write_file
 from partnersite.problems import PartnersiteError
 
 MANIFEST_FILE = "site-manifest.json"
 MANIFEST_FORMAT = 1
 
-DifferenceKind = Literal["missing", "unexpected", "size", "content", "mode", "not-a-file"]
-
 _NO_KEY = '""'
 _FILES = ',"files":[\n'
 _SIZE = ',"size":'
-_READERS = 2
-"""Threads that read files back; hashing and reading both let other threads run."""
-_PART = 500
-"""Files that a thread reads at a time."""
-_AT_ONCE = 1 << 20
-"""Bytes up to which a file is read in one piece."""
 
 
 class ManifestUnreadable(PartnersiteError):
     """A `site-manifest.json` that is not one of ours, or not whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A file on disk that is not as the manifest says."""
-
-    path: str
-    kind: DifferenceKind
-
-    def __str__(self) -> str:
-        return f"{self.path} ({self.kind})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,81 +126,3 @@ def read_manifest(root: Path) -> Manifest | None:
         return None
     except OSError as error:
         raise ManifestUnreadable(f"{MANIFEST_FILE} cannot be read: {os.strerror(error.errno or 0)}.") from error
-
-
-def everything_below(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """All below `root` as (path, entry), folders with a `/` at the end; symbolic links are not followed."""
-    waiting = [""]
-    while waiting:
-        prefix = waiting.pop()
-        with os.scandir(f"{root}/{prefix}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    path = f"{prefix}{entry.name}/"
-                    waiting.append(path)
-                    yield path, entry
-                else:
-                    yield prefix + entry.name, entry
-
-
-def verify(root: Path, manifest: Manifest, *, contents: bool = True) -> list[Difference]:
-    """How a folder differs from its manifest; an empty list means every file, and nothing else, is there.
-
-    The manifest file itself does not count. `contents=False` compares names, kinds, sizes and modes only.
-    """
-    expected = {file.path: file for file in manifest.files.written()}
-    folders = _folders(expected)
-    differences: list[Difference] = []
-    whole: list[Written] = []
-    for path, found in everything_below(root):
-        if path == MANIFEST_FILE:
-            continue
-        wanted = expected.pop(path, None)
-        if wanted is None and path not in folders:
-            differences.append(Difference(path, "unexpected"))
-            continue
-        kind = _shape(found, wanted)
-        if kind:
-            differences.append(Difference(path, kind))
-        elif wanted is not None:
-            whole.append(wanted)
-    differences.extend(Difference(path, "missing") for path in expected)
-    if contents:
-        parts = [whole[start : start + _PART] for start in range(0, len(whole), _PART)]
-        with ThreadPoolExecutor(_READERS) as pool:
-            for changed in pool.map(lambda part: _changed(root, part), parts):
-                differences.extend(changed)
-    return sorted(differences, key=lambda difference: difference.path)
-
-
-def _folders(paths: Iterable[str]) -> set[str]:
-    folders: set[str] = set()
-    for path in paths:
-        end = path.rfind("/")
-        while end > 0 and path[: end + 1] not in folders:
-            folders.add(path[: end + 1])
-            end = path.rfind("/", 0, end)
-    return folders
-
-
-def _shape(found: os.DirEntry[str], wanted: Written | None) -> DifferenceKind | None:
-    """What is wrong with an entry apart from its bytes; `wanted` is None for a folder."""
-    status = found.stat(follow_symlinks=False)
-    if wanted is None:
-        return None if stat.S_IMODE(status.st_mode) == DIRECTORY_MODE else "mode"
-    if not stat.S_ISREG(status.st_mode):
-        return "not-a-file"
-    if status.st_size != wanted.size:
-        return "size"
-    return None if stat.S_IMODE(status.st_mode) == FILE_MODE else "mode"
-
-
-def _changed(root: Path, entries: Iterable[Written]) -> list[Difference]:
-    return [Difference(entry.path, "content") for entry in entries if _sha256(root, entry) != entry.sha256]
-
-
-def _sha256(root: Path, entry: Written) -> str:
-    with open(f"{root}/{entry.path}", "rb", buffering=0) as file:
-        if entry.size <= _AT_ONCE:
-            return hashlib.sha256(file.read()).hexdigest()
-        return hashlib.file_digest(file, "sha256").hexdigest()

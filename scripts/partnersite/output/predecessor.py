@@ -6,9 +6,9 @@ import contextlib
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from partnersite.output import exchange
+from partnersite.output.inventory import folders_of
 from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest
 from partnersite.output.site_files import NO_FILES, SiteFiles
 from partnersite.output.spare import (
@@ -16,7 +16,6 @@ from partnersite.output.spare import (
     Folders,
     Record,
     folder_times,
-    folders_of,
     link_all,
     make_good,
     record_swap,
@@ -27,20 +26,11 @@ from partnersite.output.spare import (
 from partnersite.output.store import DIRECTORY_MODE, Written
 from partnersite.output.target import refuse_unless_ours
 from partnersite.output.workfolder import make_folder, make_work_folder, remove_work_folder
+from partnersite.parallel.aside import Beside
 from partnersite.problems import PartnersiteError
-
-Result = TypeVar("Result")
 
 _FEW = 1000
 """Files that are made good in less time than it takes to say that another process shall do it."""
-
-
-class Beside(Protocol):
-    """Another process of this machine that runs functions, one after the other."""
-
-    def submit(self, function: Callable[..., Result], /, *arguments: object) -> Callable[[], Result]:
-        """Begins to run a function; gives what waits for its result, which is asked for once or never."""
-        ...
 
 
 class Predecessor:
@@ -148,11 +138,17 @@ class Predecessor:
             self._known_folders = link_all(self.live, self.tree, (*files, MANIFEST_FILE))
 
     def take_over(
-        self, digest: str, manifest: Manifest, replaced: Path, known: SiteFiles | None = None
+        self,
+        digest: str,
+        manifest: Manifest,
+        replaced: Path,
+        folders: Folders,
+        known: SiteFiles | None = None,
     ) -> None:
         """Keep what was live until now, which is at `replaced`, and what is known of it and of the new site.
 
-        `known` are its files by their paths, where they need not be read from its manifest.
+        `folders` are those of the new site, where it was not written here. `known` are the files of the old one by
+        their paths, where they need not be read from its manifest.
         """
         if self.began:
             self._record_swap(digest, manifest)
@@ -166,7 +162,7 @@ class Predecessor:
             known = last.files if last else NO_FILES
         before, after = ({file.path: file for file in of.written()} for of in (known, manifest.files))
         differing = _differing(before, after, before.keys() | after.keys())
-        self._write_record(digest, folder_times(self.live, folders_of(after)), differing)
+        self._write_record(digest, {**folders, **folder_times(self.live, [""])}, differing)
 
     def drop(self) -> None:
         """Remove the tree and what is known of it; somebody else may be about to write there."""

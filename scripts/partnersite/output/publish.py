@@ -11,13 +11,15 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from partnersite.output import exchange
-from partnersite.output.manifest import MANIFEST_FILE, Difference, Manifest, read_manifest, verify, write_respelled
-from partnersite.output.predecessor import Beside, Predecessor
+from partnersite.output.inventory import Difference, differences, take_large_inventory
+from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest, write_respelled
+from partnersite.output.predecessor import Predecessor
 from partnersite.output.site_files import SiteFiles
 from partnersite.output.spare import TREE
 from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
 from partnersite.output.target import check_target, refuse_unless_ours
 from partnersite.output.workfolder import make_folder, make_work_folder, remove_work_folder
+from partnersite.parallel.aside import Beside
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
 
 WAIT_SECONDS = 600.0
@@ -206,9 +208,7 @@ class Publication:
         with _answered():
             digest = self._write_manifest(manifest)
             # What was there before has been looked at before, and the store knows what it wrote since.
-            differences = [] if predecessor.began else verify(self.root, manifest, contents=False)
-            if differences:
-                raise ProblemsFound(tuple(_differs(difference) for difference in differences[:_LISTED]))
+            folders = {} if predecessor.began else self._folders_compared(manifest)
             if self._durable:
                 exchange.flush_tree(self.root)
             if look_again and self._keeps_spare:
@@ -221,8 +221,19 @@ class Publication:
             if self._on_live is not None:
                 self._on_live()
             if self._keeps_spare:
-                predecessor.take_over(digest, manifest, self.root, replaced if predecessor.record else None)
+                predecessor.take_over(
+                    digest, manifest, self.root, folders, replaced if predecessor.record else None
+                )
         return digest
+
+    def _folders_compared(self, manifest: Manifest) -> dict[str, int]:
+        """The folders of the written tree with their times; raises ProblemsFound where it is not as its manifest says.
+        """
+        found = take_large_inventory(self.root, manifest, self._beside)
+        wrong = differences(found, manifest)
+        if wrong:
+            raise ProblemsFound(tuple(_differs(difference) for difference in wrong[:_LISTED]))
+        return found.folders
 
     def _write_manifest(self, manifest: Manifest) -> str:
         """The digest of the manifest file, which is there now."""

@@ -64,6 +64,11 @@ class SiteFiles(Mapping[str, Written]):
     def __len__(self) -> int:
         return len(self.columns.paths)
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """In bytes, by their paths."""
+        return dict(zip(self.columns.paths, self.columns.sizes, strict=True))
+
     def written(self) -> Iterator[Written]:
         """All of them, in their order."""
         paths, sizes, digests, keys = self.columns

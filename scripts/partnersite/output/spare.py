@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from partnersite.output.inventory import folders_of
 from partnersite.output.manifest import MANIFEST_FILE
 from partnersite.output.store import DIRECTORY_MODE, PLAIN, Writer, remove_file, takes_from
 
@@ -145,17 +146,6 @@ def folder_times(root: Path, folders: Iterable[str]) -> dict[str, int]:
     finally:
         os.close(descriptor)
     return times
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """All folders above some paths, `""` among them."""
-    found = {""}
-    for path in paths:
-        end = path.rfind("/")
-        while end > 0 and path[:end] not in found:
-            found.add(path[:end])
-            end = path.rfind("/", 0, end)
-    return found
 
 
 def link_all(source: Path, target: Path, paths: Iterable[str]) -> Folders:

@@ -8,11 +8,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from partnersite.output.inventory import everything_below
 from partnersite.output.manifest import (
     MANIFEST_FILE,
     Manifest,
     ManifestUnreadable,
-    everything_below,
     read_manifest,
 )
 from partnersite.output.workfolder import is_work_folder

@@ -15,7 +15,7 @@ from partnersite.pages.joining import page_slots
 from partnersite.parallel.shared import Shared
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
-from partnersite.render.templates import Renderer
+from partnersite.render.templates import Looks, renderers
 from partnersite.settings import SiteSettings
 from partnersite.view import PartnerViews, program_view
 
@@ -30,6 +30,7 @@ class FillContext:
     """What all pages are filled with."""
 
     settings: SiteSettings
+    looks: Looks
     program: Program
     listed_types: frozenset[str]
     listed_countries: frozenset[str]
@@ -100,23 +101,17 @@ def listing_tasks(
         yield ListingsTask(context, root, over, tuple(part))
 
 
-def fill_listings(task: ListingsTask) -> Filled:
-    """Writes the pages of a task."""
+def fill(task: PartnersTask | ListingsTask) -> Filled:
+    """Writes the pages and files of a task."""
     tools = task.context.made(_Tools)
     with Writer(task.root, over=task.over) as writer:
         filled = _Filling(writer, tools)
-        for job in task.jobs:
-            filled.page(directory.render(job, tools.renderers[job.language]))
-    return filled.result
-
-
-def fill_partners(task: PartnersTask) -> Filled:
-    """Writes the pages and files of a task's partners."""
-    tools = task.context.made(_Tools)
-    with Writer(task.root, over=task.over) as writer:
-        filled = _Filling(writer, tools)
-        for partner in task.partners:
-            _fill_partner(partner, filled)
+        if isinstance(task, PartnersTask):
+            for partner in task.partners:
+                _fill_partner(partner, filled)
+        else:
+            for job in task.jobs:
+                filled.page(directory.render(job, tools.renderers[job.language]))
     return filled.result
 
 
@@ -135,13 +130,20 @@ def _fill_partner(partner: PartnerPages, filled: _Filling) -> None:
                 filled.file(path, data)
 
 
+def make_ready(looks: Looks) -> None:
+    """Does beforehand what a process that fills many pages must do once."""
+    for renderer in looks.made(renderers).values():
+        for template in (landing.TEMPLATE, directory.TEMPLATE):
+            renderer.make_ready(template)
+
+
 class _Tools:
     """What a process needs for all pages of a build."""
 
     def __init__(self, context: FillContext) -> None:
         self.context = context
         settings, program = context.settings, context.program
-        self.renderers = {language: Renderer(language, settings) for language in settings.languages}
+        self.renderers = context.looks.made(renderers)
         self.views = {
             language: PartnerViews(
                 program,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from partnersite import directory, landing
@@ -15,19 +16,19 @@ from partnersite.intake import Intake
 from partnersite.model.facts import PartnerFacts
 from partnersite.output.html_check import SiteFacts
 from partnersite.output.lists import Lists, Relisting, relist
-from partnersite.output.predecessor import Beside
 from partnersite.output.publish import Publication
 from partnersite.output.site_files import NO_FILES
 from partnersite.output.store import Written
 from partnersite.output.tree import Tree
 from partnersite.pages.fill import (
     FillContext,
+    ListingsTask,
     PartnerPages,
     PartnersTask,
-    fill_listings,
-    fill_partners,
+    fill,
     listing_tasks,
 )
+from partnersite.parallel.aside import Beside
 from partnersite.parallel.shared import Shared
 from partnersite.parallel.workers import Workers
 from partnersite.view import SiteView
@@ -156,8 +157,12 @@ def fill_pages(
     intake: Intake,
     views: Mapping[str, SiteView],
     plan: Plan,
+    meanwhile: Iterator[None],
 ) -> SiteFacts:
-    """Writes the pages that are made from data; gives what they refer to and what is wrong with them."""
+    """Writes the pages that are made from data; gives what they refer to and what is wrong with them.
+
+    What is done `meanwhile`, step by step, is done when this returns: where others make the pages, it takes no time.
+    """
     facts = SiteFacts()
     over = bool(tree.base)
     ids = [name for name in plan.wanted if name not in plan.jobs]
@@ -174,13 +179,13 @@ def fill_pages(
         for pages in intake.pages(ids)
     )
     lists = listing_tasks(context, tree.root, over, jobs)
-    size = len(ids) * len(views)
-    for filled in workers.map(fill_listings, lists, size):
+    tasks: Iterator[PartnersTask | ListingsTask] = chain(partners, lists)
+    for filled in workers.map(fill, tasks, len(ids) * len(views)):
         tree.adopt(filled.written, origin="partners")
         facts.add(filled.facts)
-    for filled in workers.map(fill_partners, partners, size):
-        tree.adopt(filled.written, origin="partners")
-        facts.add(filled.facts)
+        next(meanwhile, None)
+    for _ in meanwhile:
+        pass
     return facts
 
 
@@ -204,28 +209,31 @@ def _around(
 
 def write_index(
     tree: Tree, indexed: Indexed, intake: Intake, plan: Plan, memory: Memory | None, new: NewLists
-) -> None:
-    """Writes the index files; the sitemap, where its key is that of the last build, stands where it stood."""
+) -> Iterator[None]:
+    """Writes the index files, in steps; the sitemap, where its key is that of the last build, stands where it stood."""
     for path, data in small_files(indexed):
         tree.write(path, data, origin="index")
+    yield
     plan.keys[SITEMAP], make = sitemap(indexed)
     if tree.base and memory is not None and memory.units.get(SITEMAP) == plan.keys[SITEMAP]:
         tree.keep(files_of_sitemap(tree.base), origin="index")
     else:
         for path, data in make():
             tree.write(path, data, origin="index")
-    anew = list(new.anew)
-    for lists in new.kept:
-        if tree.base:
-            tree.keep(lists.paths, origin="index")
-        else:
-            anew.append(lists)
+            yield
+    for lists in new.kept if tree.base else ():
+        tree.keep(lists.paths, origin="index")
+    for lists in new.anew if tree.base else (*new.anew, *new.kept):
+        yield from _write_lists(tree, lists, intake)
     for lists, written in zip(new.beside, new.written(), strict=True):
         for file in written:
             tree.move_in(new.folder, file, origin="index")
         if not written:
-            anew.append(lists)
-    for lists in anew:
-        said, sought = intake.texts(lists.language, "data"), intake.texts(lists.language, "search")
-        for path, data in lists.files(said, sought):
-            tree.write(path, data, origin="index")
+            yield from _write_lists(tree, lists, intake)
+
+
+def _write_lists(tree: Tree, lists: Lists, intake: Intake) -> Iterator[None]:
+    said, sought = intake.texts(lists.language, "data"), intake.texts(lists.language, "search")
+    for path, data in lists.files(said, sought):
+        tree.write(path, data, origin="index")
+        yield

@@ -22,8 +22,8 @@ class Shared(Generic[Value]):
 
     def __init__(self, value: Value, key: bytes) -> None:
         self._data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        # Two sites may have equal keys and stand in different folders.
-        self._digest = blake2b(self._data, digest_size=16).digest()
+        # Two sites may have equal keys and stand in different folders; what is made of equal values may hold templates.
+        self._digest = blake2b(self._data + key, digest_size=16).digest()
         self.key = key
 
     def made(self, make: Callable[[Value], Made]) -> Made:

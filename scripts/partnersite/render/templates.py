@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from partnersite.parallel.shared import Shared
 from partnersite.render.bytecode import Packed, SharedCode
 from partnersite.render.catalogue import read_catalogue
 from partnersite.render.inlining import InliningEnvironment
@@ -140,12 +141,25 @@ class Renderer:
             self._ready[template] = self.shared.get_template(template)
             return _rendered(self._ready[template], values)
 
+    def make_ready(self, template: str) -> None:
+        """Compile a template for this language now: it is about to be used often."""
+        self._ready[template] = self._own.get_template(template)
+
     def _template(self, name: str) -> Template:
         self._uses[name] = self._uses.get(name, 0) + 1
         if self._uses[name] <= OFTEN:
             return self.shared.get_template(name)
-        self._ready[name] = self._own.get_template(name)
+        self.make_ready(name)
         return self._ready[name]
+
+
+Looks = Shared[SiteSettings]
+"""What the pages of a site are rendered with; its key is that of templates, words and settings."""
+
+
+def renderers(settings: SiteSettings) -> dict[str, Renderer]:
+    """The renderers of a site by language; given to `made` of `Looks`, so that a process makes them once."""
+    return {language: Renderer(language, settings) for language in settings.languages}
 
 
 def compile_all(settings: SiteSettings) -> list[Packed]:
