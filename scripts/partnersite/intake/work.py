@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from itertools import compress
-from typing import Any
+from typing import Any, NamedTuple
 
 from partnersite import directory, landing
 from partnersite.model.checks import Rules
@@ -56,8 +56,7 @@ class PageRecord:
     """The HTML of its description by the language that it is written in."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageData:
+class PageData(NamedTuple):
     """A `PageRecord` in the form in which it is kept and passed on."""
 
     id: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -26,8 +26,7 @@ DESCRIPTION_LENGTH = 160
 FULL_DATE = len("2026-10-01")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The partners that a page names beside its own, as HTML with `ROOT_MARK`."""
 
     family: str = ""

@@ -100,19 +100,21 @@ class PageKind:
         """
         self._ids = _ids_in(chrome, policy)
         self._policy = policy
-        self._told: set[str] = set()
-        """Tags that mean the same on each page of the kind and have been told of."""
+        self._known: set[str] = set()
+        """Tags of which there is nothing to tell any more: they mean the same on each page of the kind."""
         self._quiet = set() if quiet is None else quiet
-        """Tags of which there is nothing to tell, whatever page they stand on."""
+        """Those among them of which there is nothing to tell whatever page they stand on."""
 
     def check(self, path: str, part: str) -> PageFacts:
         """The facts of a page's own part; what the kind has shown before is not told again."""
         page = _Page(path, self._policy, self._ids)
-        tokens = set(_TAG.findall(part)) - self._told - self._quiet
-        for token in sorted(tokens):
+        for token in sorted(set(_TAG.findall(part)) - self._known):
+            if token in self._quiet:
+                _keep(token, self._known)
+                continue
             opened = without_address(token)
             if opened and says_only_where_to(opened[0]) and page.leads_above(opened[1]):
-                _keep(token, self._told)
+                _keep(token, self._known)
                 continue
             tag = read_token(token)
             if tag.faults:  # it may be only a part of a tag, or begin an element of text
@@ -126,13 +128,15 @@ class PageKind:
 
     def _learn(self, token: str, tag: Tag) -> None:
         """Keeps a tag in which nothing is wrong, where it need not be told of again; memory stays small."""
-        known = self._quiet
+        quiet = True
         for one in tag.references:
             if _read_address(one.address, one.use, self._policy).file is not None:
-                known = self._told
+                quiet = False
                 if not one.address.startswith("../"):
                     return
-        _keep(token, known)
+        _keep(token, self._known)
+        if quiet:
+            _keep(token, self._quiet)
 
 
 def _keep(token: str, known: set[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from partnersite import directory, landing
 from partnersite.intake.work import PageData
@@ -39,9 +40,8 @@ class FillContext:
     policy: PagePolicy
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerPages:
-    """All pages and files of one partner, to be made."""
+class PartnerPages(NamedTuple):
+    """All pages and files of one partner, to be made; a plain tuple, since tens of thousands pass between processes."""
 
     data: PageData
     around: Mapping[str, landing.Around]
