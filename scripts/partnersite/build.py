@@ -117,7 +117,7 @@ def build(
             if aside is not None and aside is not warm.aside and not rendering:  # that takes the other processor
                 SHARED_CODE.expect(aside.submit(compile_all, settings))
                 stack.callback(SHARED_CODE.expect, None)
-            publication.make_spare(file.path for file in memory.files)
+            publication.make_spare(memory.files)
         return make_site(opening, engine, executor, jobs, progress)
 
 

@@ -18,7 +18,7 @@ from partnersite.inputs import Inputs, read_inputs
 from partnersite.intake import Intake, Shelf
 from partnersite.model.load import of_partners
 from partnersite.opening import BuildResult, Opening, folder_size
-from partnersite.output.html_check import PageFacts, check_files, check_links, read_targets
+from partnersite.output.html_check import PageFacts, check_files, check_links, judge_files, read_targets
 from partnersite.output.html_page import PagePolicy
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.tree import Tree
@@ -55,8 +55,9 @@ def make_site(
     settings, publication, cache = opening.settings, opening.publication, opening.cache
     with Workers(executor, jobs) as workers:
         with progress.step("check"):
-            intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces))
-            inputs = read_inputs(settings, intake.read, opening.memory.cut if opening.memory else ())
+            cut_before = opening.memory.cut if opening.memory else ()
+            intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces), cut_before)
+            inputs = read_inputs(settings, intake.read, cut_before)
         problems = Problems(inputs.warnings)
         workers.prepare(make_ready, intake.looks)
 
@@ -94,6 +95,9 @@ def make_site(
             tree = begin_tree(publication, memory, plan, lists)
             keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
             _write_pages(tree, inputs, pages, keys, plan, memory)
+            policy = PagePolicy(settings.url, script_hashes=hashes)
+            written = [path for path in tree.single if path.endswith(".html") and path not in judged]
+            judging = opening.beside.submit(judge_files, tree.root, written, policy)
             index = write_index(tree, indexed, intake, plan, memory, lists)
             facts = fill_pages(tree, workers, context, intake, views, plan, meanwhile=index)
         with progress.step("pack"):
@@ -103,31 +107,30 @@ def make_site(
             publication.look_ahead()
         with progress.step("index"):
             tree.finish()
-            manifest = Manifest.of(
-                tree.entries, generator=f"partnersite {__version__}", revision=revision(settings.source_dir)
-            )
+            manifest = Manifest(f"partnersite {__version__}", revision(settings.source_dir), tree.files)
             publication.begin_manifest(manifest)
         with progress.step("verify"):
-            policy = PagePolicy(settings.url, script_hashes=hashes)
-            facts.add(check_files(tree.root, tree.single, policy, judged))
+            facts.add(check_files(tree.root, tree.single, policy, judged | judging()))
             read_targets(facts, tree.root, policy)
-            faults = check_links(facts, tree.paths)
+            faults = check_links(facts, tree.files)
             problems.extend(_told_of_source(problem, tree, inputs) for problem in faults)
             problems.raise_if_errors()
         with progress.step("publish"):
             live = publication.commit(
-                manifest, look_again=time_has_passed, replaced=memory.by_path if memory else None
+                manifest, look_again=time_has_passed, replaced=memory.files if memory else None
             )
-            count = sum(path.endswith(".html") for path in tree.paths)
+            count = sum(path.endswith(".html") for path in tree.files)
             told = tuple(problem for problem in problems.warnings if not of_partners(problem.file))
             complete = opening.made_from if len(told) == len(problems.warnings) else b""
-            standing = Standing(live, complete, count, len(tree) + 1, told)
-            opening.warm.memory = Memory(standing, plan.keys, manifest.entries, frozenset(intake.pieces), intake.cut)
+            standing = Standing(live, complete, count, len(tree.files) + 1, told)
+            opening.warm.memory = Memory(
+                standing, plan.keys, tree.files, plan.owned(tree, memory), frozenset(intake.pieces), intake.cut
+            )
             opening.warm.memory.write(memory_file(cache, publication.live))
     leave_to_the_system(inputs, intake, views, plan, tree, publication, indexed, opening)
     changed = len(tree.changed | {MANIFEST_FILE})
     return BuildResult(
-        settings.site_dir, count, len(tree) + 1, changed, folder_size(cache), tuple(problems.warnings)
+        settings.site_dir, count, len(tree.files) + 1, changed, folder_size(cache), tuple(problems.warnings)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def test_a_process_that_has_ended_is_answered_as_a_failure_of_the_system() -> No
         ended = aside.submit(os._exit, 1)
         with pytest.raises(ChildProcessError):
             ended()
+
+
+def test_nobody_waits_for_what_could_not_be_sent() -> None:
+    with Aside() as aside:
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            aside.submit(lambda: 1)
+        assert aside.submit(len, "ab")() == 2
+        aside.finish()
 
 
 def test_nothing_runs_any_more_when_it_has_finished(tmp_path: Path) -> None:

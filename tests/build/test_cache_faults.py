@@ -238,7 +238,11 @@ def test_writers_of_one_piece_and_of_one_memory_never_leave_a_mixture(cache: Pat
     assert remembered is not None
     assert kept is not None
     others = [
-        Memory(Standing(f"site {number}", b"", number, number), {f"unit {number}": b"key"}, remembered.files[number:])
+        Memory(
+            Standing(f"site {number}", b"", number, number),
+            {f"unit {number}": b"key"},
+            remembered.files.changed({}, list(remembered.files)[:number]),
+        )
         for number in range(8)
     ]
     one = memory_file(tmp_path, tmp_path / "site")

@@ -49,7 +49,7 @@ def build(
         tree = Tree(publication.root)
         for path, data in files.items():
             tree.write(path, data)
-        publication.commit(Manifest.of(tree.entries, generator="test"))
+        publication.commit(Manifest("test", "", tree.files))
 
 
 def error_of(work: Callable[[], object]) -> PartnersiteError | None:

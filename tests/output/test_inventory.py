@@ -27,7 +27,7 @@ def tree(tmp_path: Path) -> Tree:
 
 @pytest.fixture
 def manifest(tree: Tree) -> Manifest:
-    manifest = Manifest.of(tree.entries, generator="test")
+    manifest = Manifest("test", "", tree.files)
     (tree.root / MANIFEST_FILE).write_bytes(manifest.to_bytes())
     return manifest
 

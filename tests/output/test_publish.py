@@ -112,7 +112,7 @@ def test_a_tree_that_differs_from_its_manifest_is_not_published(live: Path, old:
         tree.write("index.html", b"new")
         (publication.root / "mkdocs.yml").write_text("a stray file")
         with pytest.raises(ProblemsFound, match=r"mkdocs\.yml"):
-            publication.commit(Manifest.of(tree.entries, generator="test"))
+            publication.commit(Manifest("test", "", tree.files))
     assert snapshot(live) == old
 
 
@@ -123,7 +123,7 @@ def test_a_file_put_into_the_live_folder_during_the_build_is_not_lost(live: Path
         tree.write("index.html", b"new")
         (live / "notes.txt").write_text("mine")
         with pytest.raises(ProblemsFound, match=r"notes\.txt"):
-            publication.commit(Manifest.of(tree.entries, generator="test"))
+            publication.commit(Manifest("test", "", tree.files))
     assert (live / "notes.txt").read_text() == "mine"
 
 
@@ -133,7 +133,7 @@ def test_the_previous_manifest_is_at_hand(live: Path) -> None:
     build(live, site("old"))
     with Publication(live, durable=False) as publication:
         assert publication.previous is not None
-        assert publication.previous.paths == set(PAGES)
+        assert publication.previous.files.keys() == set(PAGES)
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o777])
@@ -243,7 +243,7 @@ def test_a_removal_of_the_predecessor_that_was_broken_off_is_in_nobody_s_way(
         with Publication(live, durable=False, spare=True) as publication:
             tree = Tree(publication.root)
             tree.write("index.html", text)
-            publication.commit(Manifest.of(tree.entries, generator="test", revision=""))
+            publication.commit(Manifest("test", "", tree.files))
 
     def stopped(folder: Path) -> None:
         raise KeyboardInterrupt

@@ -268,9 +268,9 @@ def test_files_of_workers_are_compared_too_and_all_conflicts_told(first: str, se
 def test_a_tree_knows_its_files_with_their_origins(root: Path) -> None:
     tree = Tree(root)
     tree.write("ru/index.html", b"1", origin="content/ru/index.md", key="k")
-    tree.adopt([Written("index.html", 1, "0", "k2")], origin="content/en/index.md")
-    assert {entry.path: entry.key for entry in tree.entries} == {"index.html": "k2", "ru/index.html": "k"}
+    tree.adopt([Written("index.html", 1, "0" * 64, "k2")], origin="content/en/index.md")
+    assert {entry.path: entry.key for entry in tree.files.values()} == {"index.html": "k2", "ru/index.html": "k"}
     assert tree.origin("ru/index.html") == "content/ru/index.md"
-    assert len(tree) == 2
+    assert len(tree.files) == 2
     assert "index.html" in tree
     assert "es/index.html" not in tree

@@ -324,3 +324,18 @@ def test_every_browser_is_let_go_at_the_end(site: Path, board: Board) -> None:
     assert b"data:" not in stream.read()
     stream.close()
     connection.close()
+
+
+def test_a_build_waits_for_the_page_of_an_open_browser_and_for_nobody_else(site: Path, board: Board) -> None:
+    assert board.wait_until_shown(0)
+    with start_server("127.0.0.1", 0, site, board) as address, board.reader():
+        board.built()
+        assert not board.wait_until_shown(0)
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+        connection.request("GET", "/")
+        connection.getresponse().read()
+        assert board.wait_until_shown(10)
+        board.built()
+        assert not board.wait_until_shown(0)
+        connection.close()
+    assert board.wait_until_shown(0)

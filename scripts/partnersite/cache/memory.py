@@ -15,12 +15,12 @@ import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from partnersite.cache.keys import program_key
 from partnersite.cache.rows import named
-from partnersite.output.store import PLAIN, Written
+from partnersite.output.site_files import NO_FILES, Columns, SiteFiles
+from partnersite.output.store import PLAIN
 from partnersite.problems import Problem
 from partnersite.source.pieces import Outline
 
@@ -64,6 +64,25 @@ class Standing:
         return cls(live, inputs, pages, files, tuple(Problem(*values) for values in warnings), body)
 
 
+LINE = "\n"
+"""Stands between paths, none of which can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Which files of a site belong to what was made from data."""
+
+    by_unit: Mapping[str, str] = field(default_factory=dict)
+    """The paths of each unit's files, with `LINE` between them."""
+    others: Sequence[str] = ()
+    """The paths of files that belong to none."""
+
+    def but(self, units: Collection[str]) -> list[str]:
+        """The paths of all files but those of some units."""
+        of_units = (path for name, paths in self.by_unit.items() if name not in units for path in paths.split(LINE))
+        return [*self.others, *of_units]
+
+
 @dataclass(frozen=True)
 class Memory:
     """One published site, file by file."""
@@ -71,17 +90,14 @@ class Memory:
     standing: Standing
     units: Mapping[str, bytes] = field(default_factory=dict)
     """Those of `Plan.keys`."""
-    files: Collection[Written] = ()
-    """Every file but the manifest, in the order of their paths."""
+    files: SiteFiles = field(default_factory=lambda: NO_FILES)
+    """Every file but the manifest."""
+    owned: Owned = field(default_factory=Owned)
+    """Which of them belong to which unit."""
     pieces: frozenset[str] = frozenset()
     """The keys of the pieces whose records it was made from."""
     cut: Sequence[Outline] = ()
     """How `partners.yaml` was cut into them."""
-
-    @cached_property
-    def by_path(self) -> Mapping[str, Written]:
-        """The files by their paths."""
-        return {file.path: file for file in self.files}
 
     @classmethod
     def read(cls, file: Path, standing: Standing) -> Memory | None:
@@ -92,16 +108,16 @@ class Memory:
                 body = opened.read()
             if _digest(body) != standing.body:
                 return None
-            units, pieces, cut, *columns = marshal.loads(body)
+            units, pieces, cut, by_unit, others, *columns = marshal.loads(body)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        files = tuple(named(Written, zip(*columns, strict=True)))
-        return cls(standing, units, files, frozenset(pieces), tuple(named(Outline, cut)))
+        files = SiteFiles(Columns(*columns))
+        return cls(standing, units, files, Owned(by_unit, others), frozenset(pieces), tuple(named(Outline, cut)))
 
     def write(self, file: Path) -> None:
         """Keeps it, whole or not at all; a folder that cannot be written is no failure."""
-        columns = map(list, zip(*self.files, strict=True))
-        body = marshal.dumps((dict(self.units), sorted(self.pieces), list(map(tuple, self.cut)), *columns), PLAIN)
+        cut, owned = list(map(tuple, self.cut)), (dict(self.owned.by_unit), tuple(self.owned.others))
+        body = marshal.dumps((dict(self.units), sorted(self.pieces), cut, *owned, *self.files.columns), PLAIN)
         said, warnings = self.standing, [astuple(problem) for problem in self.standing.warnings]
         head = marshal.dumps((said.live, said.inputs, said.pages, said.files, warnings, _digest(body)))
         length = len(head).to_bytes(_LENGTH, "big")

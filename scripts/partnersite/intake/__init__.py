@@ -9,10 +9,11 @@ from operator import itemgetter
 from typing import Any
 
 from partnersite.cache.keys import key, site_key
-from partnersite.intake.shelf import Shelf, TextDamaged
+from partnersite.intake.carried import Carried, completed
+from partnersite.intake.shelf import Kept, Shelf, TextDamaged
 from partnersite.intake.work import IntakeContext, PageData, PieceResult, PieceTask, page_data, unpacked_texts, work
 from partnersite.model.checks import Rules
-from partnersite.model.reading import PieceRead
+from partnersite.model.reading import PARTNERS_FILE, PieceRead
 from partnersite.parallel.shared import Shared
 from partnersite.parallel.workers import Workers
 from partnersite.problems import ProblemsFound
@@ -23,6 +24,8 @@ from partnersite.view.listed import Listed
 
 __all__ = ["Intake", "PageData", "Shelf", "Texts"]
 
+_ID = itemgetter(Listed._fields.index("id"))
+
 Texts = Callable[[str, str], Mapping[str, Any]]
 """Gives for a language and a field of ListedTexts what lists say of each partner, by its id."""
 
@@ -30,10 +33,17 @@ Texts = Callable[[str, str], Mapping[str, Any]]
 class Intake:
     """Reads the records of a site and keeps what pages and lists are made from.
 
-    With a `shelf`, pieces that another build has read are taken from there.
+    With a `shelf`, pieces that another build has read are taken from there, and the records of changed pieces that
+    stood in those of `cut_before`.
     """
 
-    def __init__(self, settings: SiteSettings, workers: Workers, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self,
+        settings: SiteSettings,
+        workers: Workers,
+        shelf: Shelf | None = None,
+        cut_before: Sequence[Outline] = (),
+    ) -> None:
         self.looks: Looks = Shared(settings, site_key(settings))
         self._settings = settings
         self.workers = workers
@@ -46,6 +56,7 @@ class Intake:
         self.cut: list[Outline] = []
         """How `partners.yaml` was cut."""
         self._shelf = shelf
+        self._cut_before = cut_before
         self._keys: dict[Piece, str] = {}
         """On the shelf; of whole pieces alone."""
         self._results: dict[str, PieceResult] = {}
@@ -75,28 +86,60 @@ class Intake:
         base = key(self.looks.key, rules.digest)
         context = self._context = Shared(IntakeContext(self._settings, self.looks, rules), base)
         self.cut = outlines(pieces)
-        wanted: list[Piece] = []
         if self._shelf is not None:
-            self._keys = {piece: key(base, piece.file, piece.digest).hex() for piece in pieces}
-            self._shelf.keep_only(set(self._keys.values()))
-        for piece in pieces:
-            known = self._shelf.get(self._keys[piece]) if self._shelf is not None else None
+            self._keys = {piece: _key(base, piece.file, piece.digest) for piece in pieces}
+        wanted: list[Piece] = []
+        incomplete: list[tuple[Piece, PieceResult, dict[int, Piece]]] = []
+        """Pieces that were carried over but for some records, which are read by themselves."""
+        for piece, known, is_kept in self._known_of(pieces, base):
             if known is None:
                 wanted.append(piece)
                 continue
             result, again = known
             self._keep(piece, result)
             yield piece, result.read
-            wanted += [single(piece, at) for at in again]
+            ones = {at: single(piece, at) for at in again}
+            wanted += ones.values()
+            if not is_kept:
+                incomplete.append((piece, result, ones))
         tasks = [PieceTask(context, piece) for piece in wanted]
         results = self.workers.map(work, tasks, sum(max(1, len(piece.starts) - 1) for piece in wanted))
+        read: dict[Piece, PieceResult] = {}
         for piece, found in zip(wanted, results, strict=True):
             if isinstance(found, ProblemsFound):
                 yield piece, found
                 continue
+            read[piece] = found
             self._put(piece, found)
             self._keep(piece, found)
             yield piece, found.read
+        for piece, result, ones in incomplete:
+            if all(one in read for one in ones.values()):
+                self._put(piece, completed(result, {at: read[one] for at, one in ones.items()}))
+        if self._shelf is not None:
+            self._shelf.keep_only(set(self._keys.values()))
+
+    def _known_of(self, pieces: Sequence[Piece], base: bytes) -> Iterator[tuple[Piece, Kept | None, bool]]:
+        """What is known of each piece, and whether the shelf has it as it is."""
+        missing: list[Piece] = []
+        for piece in pieces:
+            known = self._shelf.get(self._keys[piece]) if self._shelf is not None else None
+            if known is None:
+                missing.append(piece)
+            else:
+                yield piece, known, True
+        carried = Carried(self._before(pieces, base) if missing else ())
+        for piece in missing:
+            yield piece, carried.of(piece), False
+
+    def _before(self, pieces: Iterable[Piece], base: bytes) -> Iterator[PieceResult]:
+        """What was read of the pieces that were there before and are no more."""
+        there = {piece.digest for piece in pieces}
+        for outline in self._cut_before:
+            if self._shelf is not None and outline.digest not in there:
+                known = self._shelf.get(_key(base, PARTNERS_FILE, outline.digest))
+                if known is not None:
+                    yield known[0]
 
     def fresh(self, known: Collection[str]) -> set[str]:
         """The partners of whom lists may say what they did not when they were made from `known`, keys of pieces."""
@@ -118,7 +161,7 @@ class Intake:
             self._put(piece, found)
             self._results.update((one.id, found) for one in result.listed[language])
             result, packed = found, found.texts[language, kind]
-        ids = map(itemgetter(0), result.listed[language])
+        ids = map(_ID, result.listed[language])
         return zip(ids, unpacked_texts(packed), strict=True)
 
     def pages(self, partners: Iterable[str]) -> Iterator[tuple[PageData, ...]]:
@@ -149,8 +192,9 @@ class Intake:
             self._shelf.put(self._keys[piece], result)
 
     def _keep(self, piece: Piece, result: PieceResult) -> None:
-        self._pages.append(result.pages)
-        result = replace(result, pages=())
+        if result.pages:
+            self._pages.append(result.pages)
+            result = replace(result, pages=())
         if piece in self._keys:
             self.pieces[self._keys[piece]] = tuple([record.facts.id for record in result.read.records])
         self.digests |= result.digests
@@ -158,7 +202,12 @@ class Intake:
             self._results[record.facts.id] = result
             self._places[record.facts.id] = (piece, record.at)
         for language, listed in result.listed.items():
-            self.listed[language].update((one.id, one) for one in listed)
+            self.listed[language].update(zip(map(_ID, listed), listed, strict=True))
+
+
+def _key(base: bytes, file: str, digest: bytes) -> str:
+    """Of a piece on the shelf; `base` is the key of what all pieces are read with."""
+    return key(base, file, digest).hex()
 
 
 class _Said(dict[str, Any]):

@@ -163,6 +163,7 @@ def _plain(facts: PartnerFacts) -> tuple[object, ...]:
 
 
 def _facts(values: tuple[Any, ...]) -> PartnerFacts:
-    claims = values[_CLAIMS]
+    if values[_CLAIMS]:
+        values = (*values[:_CLAIMS], tuple(named(Claim, values[_CLAIMS])), *values[_CLAIMS + 1 :])
     (facts,) = named(PartnerFacts, (values,))
-    return facts._replace(territories=tuple(named(Claim, claims))) if claims else facts
+    return facts

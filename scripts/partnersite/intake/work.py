@@ -77,10 +77,6 @@ TextKind = tuple[str, str]
 """A language, and a field of ListedTexts."""
 
 
-MOST_SAID = 2048
-"""Texts of lists that are at hand, at the most."""
-
-
 @dataclass(frozen=True, slots=True)
 class PieceResult:
     """A piece that has been read; nothing in it is internal or of a partner without a page."""
@@ -105,16 +101,16 @@ def work(task: PieceTask) -> PieceResult | ProblemsFound:
         return found
     pages = tools.pages(read)
     data = tuple(map(PageData.of, pages))
-    named = [both for both in zip(data, pages, strict=True) if both[1].partner.status != "ended"]
-    texts = {language: tuple(tools.texts(page, record, language) for page, record in named) for language in tools.views}
+    named = [page for page in pages if page.partner.status != "ended"]
+    texts = {language: tuple(tools.texts(record, language) for record in named) for language in tools.views}
     listed = {
         language: tuple(
-            tools.listed(record, said, language) for (_, record), said in zip(named, of_language, strict=True)
+            tools.listed(record, said, language) for record, said in zip(named, of_language, strict=True)
         )
         for language, of_language in texts.items()
     }
     places = {record.facts.id: record.at for record in read.records}
-    digests = {page.id: _digest(written(task.piece, places[page.id])) for page in data}
+    digests = {page.id: record_digest(task.piece, places[page.id]) for page in data}
     packed = {
         (language, kind): marshal.dumps([getattr(said, kind) for said in of_language])
         for language, of_language in texts.items()
@@ -153,8 +149,9 @@ def _defaults(kept: frozenset[str]) -> dict[str, object]:
     return {name: field.get_default(call_default_factory=True) for name, field in fields if name not in kept}
 
 
-def _digest(data: bytes) -> bytes:
-    return sha256(data).digest()[:16]  # most processors have instructions for it
+def record_digest(piece: Piece, at: int) -> bytes:
+    """Of a record as it is written; of the whole piece where its file was not cut."""
+    return sha256(written(piece, at)).digest()[:16]  # most processors have instructions for it
 
 
 class _Tools:
@@ -170,8 +167,6 @@ class _Tools:
             for language in (settings.languages if context.rules.sound else ())
             if program
         }
-        self._said: dict[tuple[bytes, str], ListedTexts] = {}
-        """What has been said of the records that were read last: the preview reads a piece anew for one of them."""
 
     def pages(self, read: PieceRead) -> list[PageRecord]:
         """What the pages of a piece's partners are made from."""
@@ -180,17 +175,8 @@ class _Tools:
         partners = compress(read.partners, right) if self.views else ()
         return [_page_record(partner) for partner in partners if partner.is_public]
 
-    def texts(self, page: PageData, record: PageRecord, language: str) -> ListedTexts:
+    def texts(self, record: PageRecord, language: str) -> ListedTexts:
         """What lists of one language say of a partner."""
-        key = (page.data, language)
-        known = self._said.get(key)
-        if known is None:
-            if len(self._said) >= MOST_SAID:
-                self._said.clear()
-            known = self._said[key] = self._texts(record, language)
-        return known
-
-    def _texts(self, record: PageRecord, language: str) -> ListedTexts:
         partner, views, renderer = record.partner, self.views[language], self.renderers[language]
         card = views.card(partner)
         passage = views.passage(partner.description, record.passages)

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from partnersite.model.checks import Rules, record_problems
 from partnersite.model.facts import PartnerFacts, facts_of
@@ -25,9 +26,8 @@ _STAND_IN = "stand-in"
 _STAND_INS = {"id": _STAND_IN, "name": _STAND_IN, "type": _STAND_IN, "status": "active"}
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRead:
-    """One record that was read, with what is wrong with it alone."""
+class RecordRead(NamedTuple):
+    """One record that was read, with what is wrong with it alone; a plain tuple, since ten thousand are kept."""
 
     at: int
     """Its place in the piece, from 0."""

@@ -17,6 +17,8 @@ from partnersite.output.html_page import check_page as check_page
 from partnersite.output.html_page import check_style as check_style
 from partnersite.problems import Problem, Problems
 
+_CHECKS = {".html": check_page, ".css": check_style}
+
 
 @dataclass(slots=True)
 class SiteFacts:
@@ -104,12 +106,15 @@ def check_files(
     root: Path, files: Iterable[str], policy: PagePolicy, judged: Mapping[str, PageFacts] | None = None
 ) -> SiteFacts:
     """The facts of those of some files that are pages or styles; `judged` are those that are known, by path."""
-    known = judged or {}
-    checks = {".html": check_page, ".css": check_style}
-    pages = sorted(path for path in files if path.endswith((".html", ".css")))
-    return SiteFacts.of(
-        known.get(path) or checks[Path(path).suffix](path, (root / path).read_bytes(), policy) for path in pages
-    )
+    pages = sorted(path for path in files if path.endswith(tuple(_CHECKS)))
+    known = {**(judged or {})}
+    known |= judge_files(root, [path for path in pages if path not in known], policy)
+    return SiteFacts.of(known[path] for path in pages)
+
+
+def judge_files(root: Path, files: Iterable[str], policy: PagePolicy) -> dict[str, PageFacts]:
+    """What is known of each of some files, which are pages or styles, by its path."""
+    return {path: _CHECKS[Path(path).suffix](path, (root / path).read_bytes(), policy) for path in files}
 
 
 def read_targets(facts: SiteFacts, root: Path, policy: PagePolicy) -> None:

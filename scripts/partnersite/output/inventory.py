@@ -88,7 +88,7 @@ def take_inventory(root: Path, passed_over: Container[str] = ()) -> Inventory:
 
 def take_large_inventory(root: Path, manifest: Manifest, beside: Beside | None) -> Inventory:
     """As `take_inventory` of what should be the manifest's site, with the help of another process where it is large."""
-    if beside is None or len(manifest.entries) < _MANY:
+    if beside is None or len(manifest.files) < _MANY:
         return take_inventory(root)
     own, others = _halves(manifest)
     looking = beside.submit(take_inventory, root, own)
@@ -100,8 +100,8 @@ def take_large_inventory(root: Path, manifest: Manifest, beside: Beside | None) 
 def _halves(manifest: Manifest) -> tuple[frozenset[str], frozenset[str]]:
     """Entries of the site's root, such that below each half of them there are about as many files."""
     below: dict[str, int] = {}
-    for file in manifest.entries:
-        top = file.path.partition("/")[0]
+    for path in manifest.files:
+        top = path.partition("/")[0]
         below[top] = below.get(top, 0) + 1
     halves: tuple[set[str], set[str]] = set(), set()
     counts = [0, 0]
@@ -117,7 +117,7 @@ def differences(found: Inventory, manifest: Manifest) -> list[Difference]:
 
     Names, kinds, sizes and modes are compared; the manifest file itself does not count.
     """
-    sizes = {entry.path: entry.size for entry in manifest.entries}
+    sizes = manifest.files.sizes
     there = {path: size for path, size in found.sizes.items() if path != MANIFEST_FILE}
     folders = folders_of(sizes)
     if not found.odd and there == sizes and found.folders.keys() | {""} == folders:

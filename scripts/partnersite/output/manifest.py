@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
+from partnersite.output.site_files import SiteFiles
 from partnersite.output.store import Written, write_file
 from partnersite.problems import PartnersiteError
 
@@ -33,21 +34,13 @@ class Manifest:
     """Name and version of the program, such as `partnersite 0.1.0`."""
     revision: str
     """The commit that the site was built from; empty where there is none."""
-    entries: tuple[Written, ...]
-    """All files but the manifest itself, in the order of their paths."""
+    files: SiteFiles
+    """All but the manifest itself."""
 
     @classmethod
     def of(cls, entries: Iterable[Written], *, generator: str, revision: str = "") -> Manifest:
         """The manifest of files as they were written."""
-        return cls(generator, revision, tuple(sorted(entries, key=itemgetter(0))))
-
-    @property
-    def paths(self) -> frozenset[str]:
-        return frozenset(entry.path for entry in self.entries)
-
-    @property
-    def by_path(self) -> dict[str, Written]:
-        return {entry.path: entry for entry in self.entries}
+        return cls(generator, revision, SiteFiles.of(entries))
 
     @property
     def start(self) -> str:
@@ -57,7 +50,7 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The file: JSON with one entry on a line, so that two builds compare line by line."""
-        lines = ",\n".join(_lines(self.entries))
+        lines = ",\n".join(_lines(self.files.written()))
         return f"{self.start}{lines}\n]}}\n".encode()
 
     @classmethod
@@ -67,8 +60,8 @@ class Manifest:
             value = json.loads(data)
             if value["format"] != MANIFEST_FORMAT:
                 raise ManifestUnreadable(f"{MANIFEST_FILE} has a format of another version of partnersite.")
-            entries = tuple(_entry(item) for item in value["files"])
-            return cls(_text(value["generator"]), _text(value["revision"]), entries)
+            files = SiteFiles.of(_entry(item) for item in value["files"])
+            return cls(_text(value["generator"]), _text(value["revision"]), files)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ManifestUnreadable(f"{MANIFEST_FILE} cannot be read.") from error
 

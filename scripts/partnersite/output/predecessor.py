@@ -10,6 +10,7 @@ from pathlib import Path
 from partnersite.output import exchange
 from partnersite.output.inventory import folders_of
 from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest
+from partnersite.output.site_files import NO_FILES, SiteFiles
 from partnersite.output.spare import (
     TREE,
     Folders,
@@ -142,7 +143,7 @@ class Predecessor:
         manifest: Manifest,
         replaced: Path,
         folders: Folders,
-        known: Mapping[str, Written] | None = None,
+        known: SiteFiles | None = None,
     ) -> None:
         """Keep what was live until now, which is at `replaced`, and what is known of it and of the new site.
 
@@ -158,9 +159,9 @@ class Predecessor:
             os.rename(replaced, self.tree)
         if known is None:
             last = read_manifest(self.tree)
-            known = last.by_path if last else {}
-        after = manifest.by_path
-        differing = _differing(known, after, known.keys() | after.keys())
+            known = last.files if last else NO_FILES
+        before, after = ({file.path: file for file in of.written()} for of in (known, manifest.files))
+        differing = _differing(before, after, before.keys() | after.keys())
         self._write_record(digest, {**folders, **folder_times(self.live, [""])}, differing)
 
     def drop(self) -> None:
@@ -183,13 +184,12 @@ class Predecessor:
             Record.of(self.record.live, self.record.folders, folders, differing).write(self._folder)
 
     def _record_swap(self, digest: str, manifest: Manifest) -> None:
-        after = {file.path: file for file in manifest.entries if file.path in self.changed}
-        differing = _differing(self.base, after, self.changed)
+        differing = _differing(self.base, manifest.files, self.changed)
         times = {**self._known_folders, **folder_times(self.live, folders_of(self.changed))}
         if not self._made_good:
             self._write_record(digest, times, differing)
         elif self.record is None or not self.record.knows_spare:
-            self._write_record(digest, folder_times(self.live, folders_of(manifest.paths)), differing)
+            self._write_record(digest, folder_times(self.live, folders_of(manifest.files)), differing)
         elif self._beside is not None:
             self._beside.submit(record_swap, self._folder, digest, times, tuple(differing))
         else:

@@ -14,6 +14,7 @@ from partnersite.output import exchange
 from partnersite.output.inventory import Difference, differences, take_large_inventory
 from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest, write_respelled
 from partnersite.output.predecessor import Predecessor
+from partnersite.output.site_files import SiteFiles
 from partnersite.output.spare import TREE
 from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
 from partnersite.output.target import check_target, refuse_unless_ours
@@ -185,14 +186,15 @@ class Publication:
         self.changed.add(MANIFEST_FILE)
         if self._beside is None or record is None or not self._predecessor.began:
             return
-        if len(manifest.entries) == len(base) and changed <= base.keys():  # no file has come, and so none has gone
-            entries = [file for file in manifest.entries if file.path in changed]
+        files = manifest.files
+        if len(files) == len(base) and all(map(base.__contains__, changed)):  # no file has come, and so none has gone
+            entries = [files[path] for path in changed]
             self._writing = self._beside.submit(
                 write_respelled, self.live, self.root, record.live, manifest.start, entries
             )
 
     def commit(
-        self, manifest: Manifest, *, look_again: bool = True, replaced: Mapping[str, Written] | None = None
+        self, manifest: Manifest, *, look_again: bool = True, replaced: SiteFiles | None = None
     ) -> str:
         """Make the written tree the live site; gives the digest of its manifest file.
 

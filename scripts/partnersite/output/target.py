@@ -84,7 +84,7 @@ def stranger_fault(target: Path) -> str:
 
 
 def _strangers(target: Path, manifest: Manifest | None) -> Iterator[str]:
-    ours = {MANIFEST_FILE, *(manifest.paths if manifest else ())}
+    ours = {MANIFEST_FILE, *(manifest.files if manifest else ())}
     for path, entry in everything_below(target):
         if not path.endswith("/") and path not in ours and entry.name not in IGNORED_NAMES:
             yield path

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Set
+from functools import cached_property
 from pathlib import Path
 
 from partnersite.names import same_name
 from partnersite.output.paths import address_key, check_path
+from partnersite.output.site_files import NO_FILES, SiteFiles
 from partnersite.output.store import Written, move_file, remove_file, taken, write_file
 from partnersite.problems import Problem, Problems, ProblemsFound
 
@@ -25,24 +27,28 @@ class Tree:
     def __init__(
         self,
         root: Path,
-        base: Mapping[str, Written] | None = None,
+        base: SiteFiles = NO_FILES,
         changed: set[str] | None = None,
         anew: Collection[str] = frozenset(),
     ) -> None:
         self.root = root
-        self.base = base or {}
-        """The files that the folder held at first, by their path."""
+        self.base = base
+        """The files that the folder held at first."""
         self.changed: set[str] = set() if changed is None else changed
         """Paths of files that are not what they were in `base`, or may not be."""
         # Whatever happens from here on, this is where the two may differ.
         self.changed.update(anew)
         self._anew = anew
-        self._entries: dict[str, Written] = dict(self.base)
-        """Every file of the folder by its path, those among them that are not yet known to be of the new site."""
-        self._unclaimed: set[str] = set(self.base)
+        self._new: dict[str, Written] = {}
+        """Files that are not in `base`, or not as they are there, by their path."""
+        self._unclaimed: set[str] = set(base)
+        """Paths of files of `base` that are not known to be of the new site."""
+        self._gone: frozenset[str] = frozenset()
+        """Paths of files of `base` that are known not to be."""
         self._origins: dict[str, str] = {}
-        self._kept: list[tuple[str, tuple[str, ...]]] = []
-        """Paths that were taken over, with their origin."""
+        """Of files that were written or taken over one by one."""
+        self._kept = ""
+        """The origin of all others."""
         self._single: set[str] = set()
         self._addresses: dict[str, str] = {}
         """The path that holds an address, by `address_key`."""
@@ -50,30 +56,21 @@ class Tree:
         """A folder as it is spelled and the first file below it, by the folded spelling."""
 
     @property
-    def paths(self) -> Set[str]:
-        """The paths of all files so far."""
-        return self._entries.keys() - self._unclaimed if self._unclaimed else self._entries.keys()
-
-    @property
     def single(self) -> Set[str]:
         """The paths of the files that were written one by one, or kept as such, not adopted from workers."""
         return self._single
 
     def __contains__(self, path: str) -> bool:
-        return path in self._entries and path not in self._unclaimed
+        return path in self._new or (path in self.base and path not in self._unclaimed and path not in self._gone)
 
-    def __len__(self) -> int:
-        return len(self._entries) - len(self._unclaimed)
-
-    @property
-    def entries(self) -> tuple[Written, ...]:
-        """All files so far."""
-        return tuple([self._entries[path] for path in self.paths])
+    @cached_property
+    def files(self) -> SiteFiles:
+        """All files, after `finish`."""
+        return self.base.changed(self._new, self._gone)
 
     def origin(self, path: str) -> str:
         """The source that a file was made from; empty where its maker named none."""
-        known = self._origins.get(path)
-        return next(origin for origin, paths in self._kept if path in paths) if known is None else known
+        return self._origins.get(path, self._kept)
 
     def write(self, path: str, data: bytes, origin: str = "", key: str = "") -> Written:
         """Write one file; raises ProblemsFound when its address is taken, naming both origins."""
@@ -84,10 +81,17 @@ class Tree:
         self._single.add(path)
         known = self.base.get(path)
         if known is not None and path not in self._anew and _holds(known, data):
-            self._entries[path] = known
-        else:
-            self._written(write_file(self.root, path, data, key=key, over=known is not None))
-        return self._entries[path]
+            return known
+        return self._written(write_file(self.root, path, data, key=key, over=known is not None))
+
+    @property
+    def named(self) -> Set[str]:
+        """The paths of files that were written, adopted or taken over by their paths."""
+        return self._origins.keys()
+
+    def keep_but(self, paths: Iterable[str], origin: str = "") -> None:
+        """Take over all files of `base` at once but some, before anything else is done: what is not known of them."""
+        self._unclaimed, self._kept = set(paths), origin
 
     def keep(self, paths: Iterable[str], origin: str = "", *, single: bool = False) -> None:
         """Take over files of `base` that need not be made again; `single` ones as if they had been written one by one.
@@ -97,17 +101,16 @@ class Tree:
         self._unclaimed.difference_update(kept)
         if before - len(self._unclaimed) != len(kept):
             raise KeyError("a file that is not there, or is of the new site already")
-        self._kept.append((origin, kept))
+        self._origins.update(dict.fromkeys(kept, origin))
         if single:
             self._single.update(kept)
 
     def finish(self) -> None:
         """Remove the files of `base` that the new site has not."""
-        for path in self._unclaimed:
+        self._gone, self._unclaimed = frozenset(self._unclaimed), set()
+        for path in self._gone:
             remove_file(self.root, path)
-            del self._entries[path]
-        self.changed.update(self._unclaimed)
-        self._unclaimed.clear()
+        self.changed.update(self._gone)
 
     def adopt(self, records: Iterable[Written], origin: str = "") -> None:
         """Take over files that workers wrote with `write_file`; raises ProblemsFound with every conflict."""
@@ -128,12 +131,13 @@ class Tree:
         move_file(folder, self.root, record.path)
         self._written(record)
 
-    def _written(self, record: Written) -> None:
-        self._entries[record.path] = record
+    def _written(self, record: Written) -> Written:
         if self.base.get(record.path) == record:
             self.changed.discard(record.path)
         else:
+            self._new[record.path] = record
             self.changed.add(record.path)
+        return record
 
     def _claim(self, path: str, origin: str) -> Problem | None:
         """Takes the address of a file and the names of its folders; what is wrong where another file has one of them.

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from partnersite import directory, landing
 from partnersite.cache.keys import NO_KEY, key
-from partnersite.cache.memory import Memory
+from partnersite.cache.memory import LINE, Memory, Owned
 from partnersite.index import SITEMAP, Indexed, files_of_sitemap, language_lists, sitemap, small_files
 from partnersite.inputs import Inputs
 from partnersite.intake import Intake
+from partnersite.model.facts import PartnerFacts
 from partnersite.output.html_check import SiteFacts
 from partnersite.output.lists import Lists, Relisting, relist
 from partnersite.output.publish import Publication
+from partnersite.output.site_files import NO_FILES
 from partnersite.output.store import Written
 from partnersite.output.tree import Tree
 from partnersite.pages.fill import (
@@ -43,12 +45,26 @@ class Plan:
 
     keys: dict[str, bytes]
     """By a partner's id, for all its pages and files, by the path of a page of a list, or by the name of an index."""
-    files: Mapping[str, tuple[str, ...]]
-    """The files that belong to a key."""
+    partners: Mapping[str, PartnerFacts]
+    """By their ids."""
+    roots: Sequence[str]
+    """The addresses of the languages' roots."""
     jobs: Mapping[str, directory.DirectoryJob]
     """Every page of a list, by its path."""
     wanted: set[str] = field(default_factory=set)
     """What must be made: all of it, until `begin_tree` has found out what is there already."""
+
+    def files(self, name: str) -> tuple[str, ...]:
+        """The files that belong to a key."""
+        return (f"{name}index.html",) if name in self.jobs else landing.paths(self.partners[name], self.roots)
+
+    def owned(self, tree: Tree, memory: Memory | None) -> Owned:
+        """Which files of a finished tree belong to which key; `memory` knows it of what was not made."""
+        known = memory.owned.by_unit if memory is not None else {}
+        names = (*self.jobs, *self.partners)
+        made = {name: self.files(name) for name in names if name in self.wanted}
+        by_unit = {name: LINE.join(made[name]) if name in made else known[name] for name in names if name in self.keys}
+        return Owned(by_unit, tuple(set(tree.named).difference(*made.values())))
 
 
 def plan_pages(
@@ -57,16 +73,13 @@ def plan_pages(
     """Everything that is made from data, by keys; `context` is the key of what all pages are filled with."""
     jobs = {job.path: job for of_language in listings.values() for job in of_language}
     keys = {path: key(context, job.key) for path, job in jobs.items()}
-    files: dict[str, tuple[str, ...]] = {path: (f"{path}index.html",) for path in jobs}
     roots = [inputs.settings.path_of(language, "") for language in inputs.settings.languages]
-    related_in = [view.kin.digests for view in views.values()]
-    for partner in inputs.network.public:
-        own = partner.id
-        related = b"".join([related[own] for related in related_in if own in related])
+    ids = [partner.id for partner in inputs.network.public]
+    related_in = [[view.kin.digests.get(own, b"") for own in ids] for view in views.values()]
+    for own, *related in zip(ids, *related_in, strict=True):
         logo = inputs.logos.get(own, NO_KEY)
-        keys[own] = key(context + intake.digests[own] + logo + related)
-        files[own] = landing.paths(partner, roots)
-    return Plan(keys, files, jobs, set(keys))
+        keys[own] = key(b"".join((context, intake.digests[own], logo, *related)))
+    return Plan(keys, inputs.network.by_id, roots, jobs, set(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,7 @@ def begin_lists(
     kept: list[Lists] = []
     anew: list[Lists] = []
     wanted: list[Relisting] = []
-    base = memory.by_path if memory is not None else {}
+    base = memory.files if memory is not None else NO_FILES
     fresh = intake.fresh(memory.pieces) if memory is not None else set()
     for lists, made_from in language_lists(indexed):
         name = f"index:{lists.language}"
@@ -127,12 +140,12 @@ def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, list
         right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
         if right or publication.has_spare:
             plan.wanted.difference_update(right)
-            anew = {path for name in plan.wanted for path in plan.files[name]}
+            anew = {path for name in plan.wanted for path in plan.files(name)}
             anew.update(path for one in lists.beside for path in one.paths)
-            base = memory.by_path
-            publication.begin_with_live(base, anew & base.keys())
+            base = memory.files
+            publication.begin_with_live(base, {path for path in anew if path in base})
             tree = Tree(publication.root, base, publication.changed, anew)
-            tree.keep((path for name in right for path in plan.files[name]), origin="partners")
+            tree.keep_but(memory.owned.but(right), origin="partners")
             return tree
     return Tree(publication.root)
 

@@ -71,8 +71,9 @@ class Aside(AbstractContextManager["Aside"]):
         with _answered():
             while self._received < self._sent:  # or each process might wait for the other to read what it writes
                 self._take()
-            self._sent += 1
-            pickle.dump((self._sent, function, arguments), process.stdin, pickle.HIGHEST_PROTOCOL)
+            task = pickle.dumps((self._sent + 1, function, arguments), pickle.HIGHEST_PROTOCOL)
+            self._sent += 1  # from here on an answer is to come
+            process.stdin.write(task)
             process.stdin.flush()
         return partial(self._receive, function, self._sent)
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["serve"]
 
+SHOWN_SECONDS = 0.3
+"""How long a build whose site is live waits for the open browsers to get their page, before it does the rest."""
+
 
 def serve(
     source_dir: Path,
@@ -69,9 +72,13 @@ def serve(
 
 
 def _build(build: Callable[[Callable[[], None]], BuildResult], board: Board, tell: Callable[[str], None]) -> None:
+    def live() -> None:
+        board.built()
+        board.wait_until_shown(SHOWN_SECONDS)  # what the build still does would hold up the answer
+
     board.building()
     try:
-        result = build(board.built)
+        result = build(live)
     except ProblemsFound as found:
         tell(render_text(found.problems))
         board.failed(found.problems)

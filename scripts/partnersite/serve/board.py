@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from partnersite.problems import Problem
@@ -38,6 +39,10 @@ class Board:
         self._number = 1
         self._status = Status(self._site)
         self._closed = False
+        self._readers = 0
+        """Browsers that are told of each status."""
+        self._shown = ""
+        """The build of which a page was sent last."""
 
     @property
     def _site(self) -> str:
@@ -66,6 +71,31 @@ class Board:
         """A new site is served."""
         self._builds += 1
         self._post(Status(self._site))
+
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[None]:
+        """A browser that is told of each status."""
+        with self._changed:
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._readers -= 1
+                self._changed.notify_all()
+
+    def shown(self, site: str) -> None:
+        """A page of a build was sent."""
+        with self._changed:
+            self._shown = site
+            self._changed.notify_all()
+
+    def wait_until_shown(self, seconds: float) -> bool:
+        """Whether a page of the served build was sent in time; at once where there is nobody to send it to."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._closed or not self._readers or self._shown == self._site, seconds
+            )
 
     def close(self) -> None:
         """Lets all waiting threads go."""

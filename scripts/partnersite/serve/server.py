@@ -213,6 +213,7 @@ class _Handler(BaseHTTPRequestHandler):
         kind = _content_type(str(file.name))
         if kind.startswith("text/html"):
             self._send_bytes(status, self._with_live(_ASSET.sub(self._by_state, file.read()), site), kind)
+            self.board.shown(site)
             return
         state = os.fstat(file.fileno())
         tag = _state_of(state)
@@ -252,13 +253,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self._send_head(HTTPStatus.OK, "text/event-stream; charset=utf-8", None)
         number = 0
-        while self.command != "HEAD" and not self.board.closed:
-            news = self.board.wait(number, HEARTBEAT_SECONDS)
-            if news is None:
-                self.wfile.write(b":\n\n")
-            else:
-                number, status = news
-                self.wfile.write(f"data: {status.to_json()}\n\n".encode())
+        with self.board.reader():
+            while self.command != "HEAD" and not self.board.closed:
+                news = self.board.wait(number, HEARTBEAT_SECONDS)
+                if news is None:
+                    self.wfile.write(b":\n\n")
+                else:
+                    number, status = news
+                    self.wfile.write(f"data: {status.to_json()}\n\n".encode())
 
     def _redirect(self, location: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)

@@ -32,7 +32,7 @@ logging.getLogger("watchdog").addHandler(logging.NullHandler())
 QUIET_SECONDS = 0.15
 """How long nothing must happen before a save counts as done: editors write, sync and rename in turn."""
 
-WHOLE_SECONDS = 0.05
+WHOLE_SECONDS = 0.02
 """As long, after a file was closed by who wrote it, or has come from elsewhere: it is whole."""
 
 LONGEST_SECONDS = 2.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import count
+from operator import attrgetter
 
 from partnersite.model import Network
 from partnersite.model.facts import PartnerFacts
@@ -16,6 +17,8 @@ from partnersite.view.paths import DIRECTORY, country_path
 from partnersite.view.program import ProgramView
 from partnersite.view.site import NEIGHBOURS, Figures, Kin, ListingCountry, ListingType, Market, SiteView
 
+_PLACE = attrgetter("order", "id")
+"""Sorts partners as lists show them."""
 _SIZE = 4
 """Bytes with which the digest of a family's member begins: how many are of the family."""
 
@@ -40,8 +43,7 @@ class _SiteBuilder(InLanguage):
         self.program = program
         self.listed = listed
         self.countries = network.countries_of
-        self.partners = sorted(network.listed, key=lambda partner: (listed[partner.id].order, partner.id))
-        self.cards = tuple([listed[partner.id] for partner in self.partners])
+        self.cards = tuple(sorted([listed[partner.id] for partner in network.listed], key=_PLACE))
 
     def site(self) -> SiteView:
         countries = self._countries()
@@ -56,7 +58,7 @@ class _SiteBuilder(InLanguage):
             countries=countries,
             types=self._types(),
             figures=Figures(
-                partners=len(self.partners),
+                partners=len(self.cards),
                 countries=len(countries),
                 languages=len(self.network.listed_languages),
             ),
@@ -76,7 +78,7 @@ class _SiteBuilder(InLanguage):
         return tuple(sorted(countries, key=lambda country: (self.locale.sort_key(country.name), country.code)))
 
     def _markets(self, countries: Iterable[ListingCountry]) -> tuple[Market, ...]:
-        served = {code for partner in self.partners if partner.territories for code in self.countries[partner.id]}
+        served = {code for partner in self.network.listed if partner.territories for code in self.countries[partner.id]}
         taken = [country for country in countries if country.code in served]
         markets = []
         for key, area in self.network.program.territories.items():
@@ -89,8 +91,8 @@ class _SiteBuilder(InLanguage):
 
     def _types(self) -> tuple[ListingType, ...]:
         found: defaultdict[str, list[Listed]] = defaultdict(list)
-        for partner, card in zip(self.partners, self.cards, strict=True):
-            found[partner.type].append(card)
+        for card in self.cards:
+            found[self.network.by_id[card.id].type].append(card)
         return tuple(
             ListingType(kind.id, kind.name, kind.plural, kind.path, tuple(found[kind.id]))
             for kind in self.program.types
@@ -99,9 +101,10 @@ class _SiteBuilder(InLanguage):
 
     def _kin(self) -> Kin:
         compatriots: defaultdict[str, list[Listed]] = defaultdict(list)
+        homes = self.network.homes
         for card in self.cards:
-            for code in self.countries[card.id][:1]:
-                compatriots[code].append(card)
+            if card.id in homes:
+                compatriots[homes[card.id]].append(card)
         digests: dict[str, bytes] = {}
         places: dict[str, int] = {}
         here = {code: tuple([card.id for card in cards]) for code, cards in compatriots.items()}
@@ -115,12 +118,11 @@ class _SiteBuilder(InLanguage):
                 digests.update(zip(here[code], around, strict=True))
         shown = [partner for partner in self.network.public if partner.status != "ended"]
         families = {one.id: self._family(one) for one in shown if one.id in self.network.of_families}
-        kin = Kin(families, self.network.homes, here, places, digests)
-        for one in shown:
-            if one.id in families or one.id not in digests:
-                family, others = kin.of(one.id)
-                said = b"".join([self.listed[other].digest for other in (*family, *others)])
-                digests[one.id] = len(family).to_bytes(_SIZE, "big") + said
+        kin = Kin(families, homes, here, places, digests)
+        for own in [*families, *[one.id for one in shown if one.id not in digests]]:
+            family, others = kin.of(own)
+            said = b"".join([self.listed[other].digest for other in (*family, *others)])
+            digests[own] = len(family).to_bytes(_SIZE, "big") + said
         return kin
 
     def _family(self, partner: PartnerFacts) -> tuple[str, ...]:
