@@ -38,7 +38,10 @@ SIGNS: Mapping[type, tuple[str, ...]] = {
     FootnoteBlockProcessor: ("[^",),
     TableProcessor: ("|",),
 }
-"""By a kind of processors: signs without which it takes no block. What is not listed is asked about every block."""
+"""By a kind of processors: signs without which it takes no block. What is not listed is asked about every block.
+
+All of them look at how lines begin, or at several lines, and take no single line that begins with a letter.
+"""
 ALL_SIGNS = tuple(sorted({sign for signs in SIGNS.values() for sign in signs}))
 
 
@@ -54,22 +57,30 @@ class _Blocks(BlockParser):
     """All of them, in their order, when it was last looked."""
     _asked: dict[tuple[bool, ...], list[Any]]
     """Those that are asked about a block, by the signs that it holds."""
+    _asked_about_words: list[Any]
+    """Those that are asked about a single line that begins with a letter."""
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
         processors = list(self.blockprocessors)
         if processors != self._processors:
             self._processors, self._asked = processors, {}
+            self._asked_about_words = [one for one in processors if type(one) not in SIGNS]
         while blocks:
-            marked = f"{START}{blocks[0] or START}"
-            held = tuple([sign in marked for sign in ALL_SIGNS])
-            asked = self._asked.get(held)
-            if asked is None:
-                lacking = {sign for sign, holds in zip(ALL_SIGNS, held, strict=True) if not holds}
-                asked = [one for one in processors if not lacking.issuperset(SIGNS.get(type(one), ("",)))]
-                self._asked[held] = asked
-            for processor in asked:
+            block = blocks[0]
+            are_words = block[:1].isalpha() and "\n" not in block
+            for processor in self._asked_about_words if are_words else self._asked_about(block):
                 if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                     break
+
+    def _asked_about(self, block: str) -> list[Any]:
+        marked = f"{START}{block or START}"
+        held = tuple([sign in marked for sign in ALL_SIGNS])
+        asked = self._asked.get(held)
+        if asked is None:
+            lacking = {sign for sign, holds in zip(ALL_SIGNS, held, strict=True) if not holds}
+            asked = [one for one in self._processors if not lacking.issuperset(SIGNS.get(type(one), ("",)))]
+            self._asked[held] = asked
+        return asked
 
 
 def makeExtension(**options: object) -> Extension:
