@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -138,7 +138,8 @@ def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
         intake = Intake(settings, workers)
         inputs = read_inputs(settings, intake.read)
     views = _views(inputs, intake)
-    return _stage(folder, inputs, views, {language: tuple(directory.jobs(view)) for language, view in views.items()})
+    listings = {language: tuple(directory.jobs(view)) for language, view in views.items()}
+    return tuple(_stage(folder, inputs, views, listings))
 
 
 def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
@@ -151,7 +152,7 @@ def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
 
 def _stage(
     folder: Path, inputs: Inputs, views: Mapping[str, SiteView], listings: Listings
-) -> tuple[StagedLanguage, ...]:
+) -> Iterator[StagedLanguage]:
     settings = inputs.settings
     pages = inputs.content.pages[settings.source_language]
     directory_titles = {language: Renderer(language, settings).gettext("Partners") for language in settings.languages}

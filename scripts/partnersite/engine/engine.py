@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,14 +70,14 @@ class RenderedLanguage:
 
 
 def render_languages(
-    staged: Sequence[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache
+    staged: Iterable[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache
 ) -> Iterator[tuple[RenderedLanguage, list[Problem]]]:
     """Runs the engine once per language, in parallel; a tree that has been rendered before is taken from the cache.
 
-    Gives the languages in their order, each as soon as it is there, with what the engine found wrong, placed in the
-    staged files. A page that was staged and not written is an EngineError: a hole in the site is never silent.
+    A tree may be staged when it is asked for: it is rendered while the next is. Gives the languages in their order, each
+    as soon as it is there, with what the engine found wrong, placed in the staged files. A page that was staged and not written is an EngineError: a hole in the site is never silent.
     """
-    with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         running = []
         for tree in staged:
             key = _key(tree, engine, cache)
