@@ -57,6 +57,11 @@ class SinglePage:
     blocks: frozenset[str] = frozenset()
     """The names of its blocks, which show what other pages show too."""
 
+    @property
+    def unit(self) -> str:
+        """The name that its key has in the memory of a build."""
+        return f"page:{self.file}"
+
     def make(self) -> bytes:
         """Its bytes."""
         return self.join().html
