@@ -74,9 +74,9 @@ def render_languages(
 ) -> Iterator[tuple[RenderedLanguage, list[Problem]]]:
     """Runs the engine once per language, in parallel; a tree that has been rendered before is taken from the cache.
 
-    Each is rendered while the next are staged, where `staged` makes them one by one. Gives the languages in their order,
-    each as soon as it is there, with what the engine found wrong, placed in the staged files. A page that was staged
-    and not written is an EngineError: a hole in the site is never silent.
+    Each is rendered while the next are staged, where `staged` makes them one by one. Gives the languages in their
+    order, each as soon as it is there, with what the engine found wrong, placed in the staged files. A page that was
+    staged and not written is an EngineError: a hole in the site is never silent.
     """
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         running = []
