@@ -6,9 +6,9 @@ same. The engine loads the extension by its name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown, blockprocessors
 from markdown.blockparser import BlockParser
@@ -54,17 +54,25 @@ class BlockExtension(Extension):
 
 class _Blocks(BlockParser):
     _processors: Sequence[Any] = ()
-    """All of them, in their order, when it was last looked."""
+    """All of them, in their order, as they are when a document is begun."""
     _asked: dict[tuple[bool, ...], list[Any]]
     """Those that are asked about a block, by the signs that it holds."""
     _asked_about_words: list[Any]
     """Those that are asked about a single line that begins with a letter."""
 
-    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:
+        self._look()
+        return super().parseDocument(lines)
+
+    def _look(self) -> None:
         processors = list(self.blockprocessors)
         if processors != self._processors:
             self._processors, self._asked = processors, {}
             self._asked_about_words = [one for one in processors if type(one) not in SIGNS]
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
+        if not self._processors:
+            self._look()
         while blocks:
             block = blocks[0]
             are_words = block[:1].isalpha() and "\n" not in block
