@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -83,11 +83,15 @@ def render_languages(
         for tree in staged:
             key = _key(tree, engine, cache)
             known = cache.get(key)
+            rendering: Future[list[Problem]] | None = None
             if known is None:
                 engine.start()
-            running.append(pool.submit(_render_language, engine, cache, tree, key, known))
-        for language in running:
-            yield language.result()
+                rendering = pool.submit(engine.render, tree.folder)
+            running.append((tree, key, known, rendering))
+        for tree, key, known, rendering in running:
+            # What remains is done here: a thread of the pool shall wait for the engine, and for nothing else.
+            found = rendering.result() if rendering is not None else []
+            yield _rendered(tree, known, key if not found else "", cache), found
 
 
 def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
@@ -96,17 +100,15 @@ def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
     return cache.key(identity, tree.folder, tree.folder.parent / "theme")
 
 
-def _render_language(
-    engine: Engine, cache: FolderCache, tree: StagedLanguage, key: str, known: Path | None
-) -> tuple[RenderedLanguage, list[Problem]]:
-    found = engine.render(tree.folder) if known is None else []
+def _rendered(tree: StagedLanguage, known: Path | None, key: str, cache: FolderCache) -> RenderedLanguage:
+    """A language's tree as it was rendered before, `known`, or just now; with `key`, that is kept under it."""
     site = known or tree.folder / "site"
     for address in tree.addresses:
         if not (site / address / "index.html").is_file():
             raise EngineError(f"The engine did not write the page /{address} that was staged for it.")
-    if known is None and not found:
+    if known is None and key:
         site = cache.put(key, site)
-    return RenderedLanguage(tree.language, site, known is None), found
+    return RenderedLanguage(tree.language, site, known is None)
 
 
 def environment_of(config: str) -> str:
