@@ -104,7 +104,7 @@ def _rendered(tree: StagedLanguage, known: Path | None, key: str, cache: FolderC
     """A language's tree as it was rendered before, `known`, or just now; with `key`, that is kept under it."""
     site = known or tree.folder / "site"
     for address in tree.addresses:
-        if not (site / address / "index.html").is_file():
+        if not os.path.isfile(f"{site}/{address}index.html"):
             raise EngineError(f"The engine did not write the page /{address} that was staged for it.")
     if known is None and key:
         site = cache.put(key, site)
