@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -40,7 +41,7 @@ from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
 from partnersite.render.shell import Shell
-from partnersite.render.templates import Renderer
+from partnersite.render.templates import Renderer, compile_all
 from partnersite.settings import SiteSettings, read_settings
 from partnersite.stage.content import address_of
 from partnersite.stage.origin import at_source, in_written_page
@@ -72,7 +73,8 @@ def make_site(
             judged: dict[str, PageFacts] = {}
             # Where all must be made, it is made while the engine renders the next languages.
             tree = Tree(publication.root) if opening.memory is None else None
-            for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine")):
+            ahead: Callable[[], object] = partial(compile_all, settings) if tree is not None else list
+            for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine"), ahead):
                 problems.extend(at_source(problem, inputs.content, settings) for problem in found)
                 rendered.append(language)
                 pages[language.language] = of_language = _engine_pages(inputs, language, views[language.language])

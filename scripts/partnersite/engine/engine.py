@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,13 +70,18 @@ class RenderedLanguage:
 
 
 def render_languages(
-    staged: Iterable[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache
+    staged: Iterable[StagedLanguage],
+    engine: Engine,
+    jobs: int,
+    cache: FolderCache,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[RenderedLanguage, list[Problem]]]:
     """Runs the engine once per language, in parallel; a tree that has been rendered before is taken from the cache.
 
     Each is rendered while the next are staged, where `staged` makes them one by one. Gives the languages in their
     order, each as soon as it is there, with what the engine found wrong, placed in the staged files. A page that was
-    staged and not written is an EngineError: a hole in the site is never silent.
+    staged and not written is an EngineError: a hole in the site is never silent. `meanwhile` is called when all have
+    been begun that must be rendered.
     """
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         running = []
@@ -88,6 +93,7 @@ def render_languages(
                 engine.start()
                 rendering = pool.submit(engine.render, tree.folder)
             running.append((tree, key, known, rendering))
+        meanwhile()
         for tree, key, known, rendering in running:
             # What remains is done here: a thread of the pool shall wait for the engine, and for nothing else.
             found = rendering.result() if rendering is not None else []
