@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from itertools import chain
 from pathlib import Path
 
 from partnersite import __version__, brand, directory, landing
@@ -31,7 +32,7 @@ from partnersite.pages.editorial import (
     not_found_page,
 )
 from partnersite.pages.fill import FillContext, ShellKey, make_ready, shell_key
-from partnersite.pages.plan import Listings, Plan, begin_lists, begin_tree, fill_pages, plan_pages, write_index
+from partnersite.pages.plan import Listings, begin_lists, begin_tree, fill_pages, plan_pages, write_index
 from partnersite.parallel.collector import leave_to_the_system
 from partnersite.parallel.shared import Shared
 from partnersite.parallel.workers import ENOUGH, Workers
@@ -71,13 +72,16 @@ def make_site(
             rendered: list[RenderedLanguage] = []
             pages: dict[str, list[SinglePage]] = {}
             judged: dict[str, PageFacts] = {}
+            # Where all must be made, it is made while the engine renders the next languages.
+            tree = Tree(publication.root) if opening.memory is None else None
             for language, found in render_languages(staged, engine, jobs, FolderCache(cache / "engine")):
                 problems.extend(at_source(problem, inputs.content, settings) for problem in found)
                 rendered.append(language)
                 of_language = _engine_pages(inputs, intake, language, views[language.language])
                 pages[language.language] = of_language
-                if opening.memory is None:  # all must be made: while the engine renders the next languages
+                if tree is not None:
                     judged |= judge_pages(of_language, settings.url)
+                    _write_pages(tree, inputs, language.language, of_language)
             problems.raise_if_errors()
 
         with progress.step("fill"):
@@ -92,9 +96,14 @@ def make_site(
             indexed = Indexed(settings, inputs.network, views, listings, entries, rendered, hashes)
             lists = begin_lists(publication, indexed, intake, memory, opening.beside)
             plan = plan_pages(inputs, intake, views, listings, context.key)
-            tree = begin_tree(publication, memory, plan, lists)
             keys = Keys(context.key, intake.of_all, key(repr(inputs.albums)))
-            _write_pages(tree, inputs, pages, keys, plan, memory)
+            made_from = {page.unit: keys.of(page) for page in chain(*pages.values()) if page.key}
+            if tree is None:
+                tree = begin_tree(publication, memory, plan, lists)
+                right = made_from.items() & memory.units.items() if memory is not None else set()
+                for name, of_language in pages.items():
+                    _write_pages(tree, inputs, name, of_language, {unit for unit, _ in right})
+            plan.keys.update({**lists.keys, **made_from})
             policy = PagePolicy(settings.url, script_hashes=hashes)
             written = [path for path in tree.single if path.endswith(".html") and path not in judged]
             judging = opening.beside.submit(judge_files, tree.root, written, policy)
@@ -144,7 +153,7 @@ def stage(source_dir: Path, folder: Path) -> tuple[StagedLanguage, ...]:
         inputs = read_inputs(settings, intake.read)
     views = _views(inputs, intake)
     listings: Listings = {language: tuple(directory.jobs(view)) for language, view in views.items()}
-    return _stage(folder, inputs, intake, views, listings)
+    return tuple(_stage(folder, inputs, intake, views, listings))
 
 
 def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
@@ -157,7 +166,7 @@ def _views(inputs: Inputs, intake: Intake) -> dict[str, SiteView]:
 
 def _stage(
     folder: Path, inputs: Inputs, intake: Intake, views: Mapping[str, SiteView], listings: Listings
-) -> tuple[StagedLanguage, ...]:
+) -> Iterator[StagedLanguage]:
     settings = inputs.settings
     pages = inputs.content.pages[settings.source_language]
     directory_titles = {language: each.gettext("Partners") for language, each in intake.looks.made(renderers).items()}
@@ -211,26 +220,20 @@ def _engine_pages(inputs: Inputs, intake: Intake, rendered: RenderedLanguage, vi
 
 
 def _write_pages(
-    tree: Tree,
-    inputs: Inputs,
-    pages: Mapping[str, Iterable[SinglePage]],
-    keys: Keys,
-    plan: Plan,
-    memory: Memory | None,
+    tree: Tree, inputs: Inputs, language: str, pages: Iterable[SinglePage], right: Container[str] = ()
 ) -> None:
-    """Writes the pages that the engine rendered one by one, by language, and the files that stand beside them."""
-    for language, of_language in pages.items():
-        for page in of_language:
-            name, made_from = f"page:{page.file}", keys.of(page)
-            if made_from:
-                plan.keys[name] = made_from
-            if page.file in tree.base and memory and made_from and memory.units.get(name) == made_from:
-                tree.keep((page.file,), origin=page.origin, single=True)
-            else:
-                tree.write(page.file, page.make(), origin=page.origin)
-        root = inputs.settings.path_of(language, "")
-        for path, data in inputs.content.files[language].items():
-            tree.write(root + path, data, origin=f"content/{language}/{path}")
+    """Writes the pages of a language that the engine rendered one by one, and the files that stand beside them.
+
+    `right` are the units of those that are right where they stand already.
+    """
+    for page in pages:
+        if page.unit in right and page.file in tree.base:
+            tree.keep((page.file,), origin=page.origin, single=True)
+        else:
+            tree.write(page.file, page.make(), origin=page.origin)
+    root = inputs.settings.path_of(language, "")
+    for path, data in inputs.content.files[language].items():
+        tree.write(root + path, data, origin=f"content/{language}/{path}")
 
 
 def _told_of_source(problem: Problem, tree: Tree, inputs: Inputs) -> Problem:

@@ -10,7 +10,7 @@ import jinja2
 import pytest
 
 from partnersite.engine import MkDocsEngine
-from partnersite.engine.frames import BEGIN, END, MARK, PARTS, FramedTemplate
+from partnersite.engine.frames import BEGIN, END, MARK, NOBODY, PARTS, FramedTemplate
 from partnersite.render.shell import tidy
 from partnersite.steps import stage
 from staged_settings import read_staged
@@ -50,6 +50,7 @@ class Page:
         self.content = url
         self.toc = SimpleNamespace(items=[])
         self.is_homepage = not url
+        self.edit_url = f"https://code.example/{url}"
 
     @property
     def url(self) -> str:
@@ -143,3 +144,41 @@ def test_a_frame_is_rendered_once_for_the_pages_that_it_goes_around(
         context = {"page": Page(url), "config": config, "nav": nav, "seen": lambda address: seen.append(address) or ""}
         environment.get_template("main.html").render(context)
     assert seen == rendered
+
+
+LINK = "{{ page.content | replace('<a class=\"headerlink\"', '<a') }}"
+
+
+@pytest.mark.parametrize(
+    ("text", "once"),
+    [
+        (f"<p>{LINK}</p>", True),
+        (f"{LINK}{{{{ page.meta.written_in }}}}", True),
+        (f"{LINK}{{{{ page.meta.title }}}}", False),
+        (f"{LINK}{{{{ page.url | urlencode }}}}", False),
+        (f"{LINK}{{{{ page.edit_url }}}}", False),
+        (f"{LINK}{LINK}", False),
+        ("none", False),
+    ],
+)
+def test_what_stands_around_texts_is_rendered_once_where_it_says_nothing_of_the_page(text: str, once: bool) -> None:
+    templates = {
+        "main.html": "{{ page.content }}|{{ page.meta.headings }}",
+        PARTS: "{{ seen(page.url) }}" + text + MARK + '{% include "partials/site-toc.html" %}',
+        "partials/site-toc.html": "{{ page.toc.items | length }}",
+    }
+    seen: list[str] = []
+    config = SimpleNamespace(extra={"framed": True, "made": {}})
+    ours, plain = (jinja2.Environment(loader=jinja2.DictLoader(templates)) for _ in range(2))
+    ours.template_class = FramedTemplate
+    for environment in (ours, plain):
+        environment.globals["seen"] = lambda address: seen.append(address) or ""
+    for name in ("a", "b"):
+        page = Page(f"news/{name}/")
+        page.meta = {"title": name.upper()}
+        page.content = f'<h1>{name}<a class="headerlink" href=""></a></h1>'
+        context = {"page": page, "config": config, "nav": SimpleNamespace(pages=[])}
+        html, headings = plain.get_template(PARTS).render(context).split(MARK)
+        expected = f"{BEGIN}{END}{html}|{BEGIN}{headings}{END}"
+        assert expected == ours.get_template("main.html").render(context)
+    assert seen == ["news/a/", NOBODY, *([] if once else ["news/a/"]), "news/b/", *([] if once else ["news/b/"])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from markdown import Markdown, markdown
@@ -35,6 +36,27 @@ def test_every_processor_of_python_markdown_has_its_signs() -> None:
     """But the one that takes every block that is left."""
     kinds = {type(processor) for processor in Markdown().parser.blockprocessors}
     assert kinds - {ParagraphProcessor} <= SIGNS.keys()
+
+
+WORDS = (
+    *("#", "##", "=", "-", "--- ", "*", "_", "1.", "2) ", "+ ", ">", "[a]: b", "[^1]: c", "*[d]: e", ": ", "|", "    "),
+    *(" w", "é"),
+)
+
+
+@pytest.mark.parametrize("kind", SIGNS)
+def test_no_processor_with_signs_takes_a_line_that_begins_with_a_letter(kind: type) -> None:
+    parser = Markdown(extensions=list(EXTENSIONS)).parser
+    processor = next(one for one in [*parser.blockprocessors, *Markdown().parser.blockprocessors] if type(one) is kind)
+    chance = random.Random(1)
+    for _ in range(400):
+        block = "слово"[: chance.randrange(1, 5)] + "".join(chance.choices(WORDS, k=chance.randrange(8)))
+        for parent in ("div", "li", "ul", "dl", "dd"):
+            root = Element(parent)
+            SubElement(root, chance.choice(("p", "ul", "dl", "dd", "dt"))).text = "a"
+            blocks = [block]
+            taken = bool(processor.test(root, block)) and processor.run(root, blocks) is not False
+            assert (taken, blocks) == (False, [block]), parent
 
 
 def test_an_extension_that_comes_later_is_asked_about_every_block() -> None:

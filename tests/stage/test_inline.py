@@ -29,6 +29,18 @@ def test_any_text_is_written_as_python_markdown_writes_it(seed: int) -> None:
         assert ours == markdown(text, extensions=EXTENSIONS), text
 
 
+STARRED = ("**", "**", "*", "***", "word", "a", "é", "слово", "1", " ", " ", "\n", "_", ".", "\u00a0", "\\", "# ", "- ")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_stars_mean_what_they_mean_to_python_markdown(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(400):
+        text = "".join(chance.choices(STARRED, k=chance.randrange(1, 14)))
+        ours = markdown(text, extensions=[INLINE, "tables", "toc"])
+        assert ours == markdown(text, extensions=["tables", "toc"]), text
+
+
 @pytest.mark.parametrize("pattern", SIGNS)
 def test_a_pattern_finds_nothing_in_a_text_without_its_signs(pattern: str) -> None:
     finder = InlineProcessor(pattern).getCompiledRegExp()

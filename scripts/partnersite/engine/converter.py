@@ -20,6 +20,8 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 
+from partnersite.engine.writing import write_quickly
+
 Run = Callable[[Any, list[str]], list[str]]
 Options = Mapping[str, Mapping[str, Any]]
 """Of extensions, by their name."""
@@ -100,4 +102,5 @@ def convert_quickly(package: str) -> None:
     for kind, signs in (*SIGNS.items(), (pages["_RawHTMLPreprocessor"], RAW_HTML)):
         kind.run = only_with(signs, kind.run)
     pages["markdown"] = Converters()
+    write_quickly(package)
     TocExtension.TreeProcessorClass = Headings

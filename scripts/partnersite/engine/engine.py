@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -70,23 +70,28 @@ class RenderedLanguage:
 
 
 def render_languages(
-    staged: Sequence[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache
+    staged: Iterable[StagedLanguage], engine: Engine, jobs: int, cache: FolderCache
 ) -> Iterator[tuple[RenderedLanguage, list[Problem]]]:
     """Runs the engine once per language, in parallel; a tree that has been rendered before is taken from the cache.
 
-    Gives the languages in their order, each as soon as it is there, with what the engine found wrong, placed in the
-    staged files. A page that was staged and not written is an EngineError: a hole in the site is never silent.
+    Each is rendered while the next are staged, where `staged` makes them one by one. Gives the languages in their
+    order, each as soon as it is there, with what the engine found wrong, placed in the staged files. A page that was
+    staged and not written is an EngineError: a hole in the site is never silent.
     """
-    with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(staged)))) as pool:
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         running = []
         for tree in staged:
             key = _key(tree, engine, cache)
             known = cache.get(key)
+            rendering: Future[list[Problem]] | None = None
             if known is None:
                 engine.start()
-            running.append(pool.submit(_render_language, engine, cache, tree, key, known))
-        for language in running:
-            yield language.result()
+                rendering = pool.submit(engine.render, tree.folder)
+            running.append((tree, key, known, rendering))
+        for tree, key, known, rendering in running:
+            # What remains is done here: a thread of the pool shall wait for the engine, and for nothing else.
+            found = rendering.result() if rendering is not None else []
+            yield _rendered(tree, known, key if not found else "", cache), found
 
 
 def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
@@ -95,17 +100,15 @@ def _key(tree: StagedLanguage, engine: Engine, cache: FolderCache) -> str:
     return cache.key(identity, tree.folder, tree.folder.parent / "theme")
 
 
-def _render_language(
-    engine: Engine, cache: FolderCache, tree: StagedLanguage, key: str, known: Path | None
-) -> tuple[RenderedLanguage, list[Problem]]:
-    found = engine.render(tree.folder) if known is None else []
+def _rendered(tree: StagedLanguage, known: Path | None, key: str, cache: FolderCache) -> RenderedLanguage:
+    """A language's tree as it was rendered before, `known`, or just now; with `key`, that is kept under it."""
     site = known or tree.folder / "site"
     for address in tree.addresses:
-        if not (site / address / "index.html").is_file():
+        if not os.path.isfile(f"{site}/{address}index.html"):
             raise EngineError(f"The engine did not write the page /{address} that was staged for it.")
-    if known is None and not found:
+    if known is None and key:
         site = cache.put(key, site)
-    return RenderedLanguage(tree.language, site, known is None), found
+    return RenderedLanguage(tree.language, site, known is None)
 
 
 def environment_of(config: str) -> str:

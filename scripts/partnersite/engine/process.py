@@ -51,6 +51,7 @@ def main(package: str, theme: str = "") -> None:
         import_engine(package)
         load_quickly(package)
         importlib.import_module("partnersite.engine.converter").convert_quickly(package)
+        importlib.import_module("partnersite.engine.frontmatter").read_quickly(package)
         importlib.import_module("partnersite.engine.sections").read_quickly()
         if theme:
             rehearse(Path(theme), partial(run, package))

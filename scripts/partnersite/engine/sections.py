@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 )
 """A tag in its one form, the mark of a place that is filled later, or text."""
 _ATTRIBUTE = re.compile(r' ([a-z0-9-]+)="([^"]*)"')
-_LEFT_OUT = re.compile(r'data-search-exclude|"linenodiv"|<object')
+_LEFT_OUT = ("data-search-exclude", '"linenodiv"', "<object")
 """Signs of what is not searched."""
 _ON_PAGE_CONTEXT = plugin.SearchPlugin.on_page_context
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -36,7 +36,7 @@ class QuickParser(plugin.Parser):  # type: ignore[misc]  # Material ships no typ
 
     def feed(self, data: str) -> None:
         tokens = _TOKEN.findall(data)
-        if sum([len(token[0]) for token in tokens]) < len(data) or _LEFT_OUT.search(data):
+        if sum([len(token[0]) for token in tokens]) < len(data) or any(sign in data for sign in _LEFT_OUT):
             super().feed(data)
             return
         names: list[str] = []

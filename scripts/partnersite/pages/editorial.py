@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -25,8 +24,6 @@ from partnersite.view import SiteView
 
 MARKS = ("fallback", "content-begin", "content-end", "own-begin", "own-end")
 """Slots that stay empty on a page in its own language."""
-_TITLE = re.compile("<title>[^<>]*</title>")
-"""An element that only a whole page may have, and of which there is nothing else to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,11 @@ class SinglePage:
     blocks: frozenset[str] = frozenset()
     """The names of its blocks, which show what other pages show too."""
 
+    @property
+    def unit(self) -> str:
+        """The name that its key has in the memory of a build."""
+        return f"page:{self.file}"
+
     def make(self) -> bytes:
         """Its bytes."""
         return self.join().html
@@ -76,13 +78,20 @@ def judge_pages(pages: Iterable[SinglePage], base_url: str) -> dict[str, PageFac
         name = page.file.rsplit("/", 2)[0], joined.frame
         if joined.frame is not None and name in kinds:
             kind = kinds[name] = kinds[name] or PageKind(joined.frame.html, policy)
-            facts = kind.check(page.file, _TITLE.sub("", joined.own, count=1))
+            facts = kind.check(page.file, _without_title(joined.own))
         if facts is None or facts.problems:
             facts = check_page(page.file, joined.html, policy)
             if not facts.problems:
                 kinds.setdefault(name)  # there may be no other
         judged[page.file] = facts
     return judged
+
+
+def _without_title(html: str) -> str:
+    """What is a page's own without the element that only a whole page may have, of which there is nothing to say."""
+    before, _, others = html.partition("<title>")
+    title, end, after = others.partition("</title>")
+    return before + after if end and "<" not in title and ">" not in title else html
 
 
 @lru_cache(maxsize=64)

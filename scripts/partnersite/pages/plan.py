@@ -135,7 +135,6 @@ def begin_lists(
 
 def begin_tree(publication: Publication, memory: Memory | None, plan: Plan, lists: NewLists) -> Tree:
     """Where the site is written: beside the live one, or, where a part of that is right, where it is already."""
-    plan.keys.update(lists.keys)
     if memory is not None:
         right = {name for name in plan.wanted if memory.units.get(name) == plan.keys[name]}
         if right or publication.has_spare:

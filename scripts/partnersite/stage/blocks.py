@@ -6,9 +6,9 @@ same. The engine loads the extension by its name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown, blockprocessors
 from markdown.blockparser import BlockParser
@@ -38,7 +38,10 @@ SIGNS: Mapping[type, tuple[str, ...]] = {
     FootnoteBlockProcessor: ("[^",),
     TableProcessor: ("|",),
 }
-"""By a kind of processors: signs without which it takes no block. What is not listed is asked about every block."""
+"""By a kind of processors: signs without which it takes no block. What is not listed is asked about every block.
+
+All of them look at how lines begin, or at several lines, and take no single line that begins with a letter.
+"""
 ALL_SIGNS = tuple(sorted({sign for signs in SIGNS.values() for sign in signs}))
 
 
@@ -51,25 +54,41 @@ class BlockExtension(Extension):
 
 class _Blocks(BlockParser):
     _processors: Sequence[Any] = ()
-    """All of them, in their order, when it was last looked."""
+    """All of them, in their order, as they are when a document is begun."""
     _asked: dict[tuple[bool, ...], list[Any]]
     """Those that are asked about a block, by the signs that it holds."""
+    _asked_about_words: list[Any]
+    """Those that are asked about a single line that begins with a letter."""
 
-    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:
+        self._look()
+        return super().parseDocument(lines)
+
+    def _look(self) -> None:
         processors = list(self.blockprocessors)
         if processors != self._processors:
             self._processors, self._asked = processors, {}
+            self._asked_about_words = [one for one in processors if type(one) not in SIGNS]
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
+        if not self._processors:
+            self._look()
         while blocks:
-            marked = f"{START}{blocks[0] or START}"
-            held = tuple([sign in marked for sign in ALL_SIGNS])
-            asked = self._asked.get(held)
-            if asked is None:
-                lacking = {sign for sign, holds in zip(ALL_SIGNS, held, strict=True) if not holds}
-                asked = [one for one in processors if not lacking.issuperset(SIGNS.get(type(one), ("",)))]
-                self._asked[held] = asked
-            for processor in asked:
+            block = blocks[0]
+            are_words = block[:1].isalpha() and "\n" not in block
+            for processor in self._asked_about_words if are_words else self._asked_about(block):
                 if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                     break
+
+    def _asked_about(self, block: str) -> list[Any]:
+        marked = f"{START}{block or START}"
+        held = tuple([sign in marked for sign in ALL_SIGNS])
+        asked = self._asked.get(held)
+        if asked is None:
+            lacking = {sign for sign, holds in zip(ALL_SIGNS, held, strict=True) if not holds}
+            asked = [one for one in self._processors if not lacking.issuperset(SIGNS.get(type(one), ("",)))]
+            self._asked[held] = asked
+        return asked
 
 
 def makeExtension(**options: object) -> Extension:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +57,8 @@ def write_stage(
     shells: Iterable[tuple[str, int]],
     lessons: Mapping[str, Sequence[str]],
     vendors: Mapping[str, Mapping[str, str]] | None = None,
-) -> tuple[StagedLanguage, ...]:
-    """Writes a tree per language below `folder`, which must be empty or absent, and the merged theme beside them.
+) -> Iterator[StagedLanguage]:
+    """Writes the merged theme below `folder`, which must be empty or absent, and then, one by one, a tree per language.
 
     `bodies` are the pages' Markdown by language and path, its values filled in; `shells` the layouts needed, as
     (layout, depth); `lessons` the lesson pages by course index page; `vendors` what is said
@@ -66,7 +66,8 @@ def write_stage(
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write_theme(folder / "theme", settings)
-    return tuple(
+    layouts = tuple(shells)
+    return (
         _write_language(
             folder,
             language,
@@ -74,7 +75,7 @@ def write_stage(
             content,
             bodies,
             generated,
-            tuple(shells),
+            layouts,
             lessons,
             (vendors or {}).get(language),
         )
