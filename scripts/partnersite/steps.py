@@ -17,6 +17,7 @@ from partnersite.engine.cache import FolderCache
 from partnersite.index import Indexed
 from partnersite.inputs import Inputs, read_inputs
 from partnersite.intake import Intake, Shelf
+from partnersite.looks import make_ready
 from partnersite.model.load import of_partners
 from partnersite.opening import BuildResult, Opening, folder_size
 from partnersite.output.html_check import PageFacts, check_files, check_links, judge_files, read_targets
@@ -31,7 +32,7 @@ from partnersite.pages.editorial import (
     judge_pages,
     not_found_page,
 )
-from partnersite.pages.fill import FillContext, ShellKey, make_ready, shell_key
+from partnersite.pages.fill import OFTEN, FillContext, ShellKey, shell_key
 from partnersite.pages.plan import Listings, begin_lists, begin_tree, fill_pages, plan_pages, write_index
 from partnersite.parallel.collector import leave_to_the_system
 from partnersite.parallel.shared import Shared
@@ -40,7 +41,6 @@ from partnersite.problems import Problem, Problems, ProblemsFound
 from partnersite.progress import Progress
 from partnersite.render.colours import STYLESHEET
 from partnersite.render.shell import Shell
-from partnersite.render.templates import renderers
 from partnersite.settings import SiteSettings, read_settings
 from partnersite.stage.content import address_of
 from partnersite.stage.origin import at_source, in_written_page
@@ -60,7 +60,7 @@ def make_site(
             intake = Intake(settings, workers, Shelf(cache / "pieces", opening.warm.pieces), cut_before)
             inputs = read_inputs(settings, intake.read, cut_before)
         problems = Problems(inputs.warnings)
-        workers.prepare(make_ready, intake.looks)
+        workers.prepare(make_ready, intake.looks, OFTEN)
 
         with progress.step("view"):
             views = _views(inputs, intake)
@@ -169,7 +169,7 @@ def _stage(
 ) -> Iterator[StagedLanguage]:
     settings = inputs.settings
     pages = inputs.content.pages[settings.source_language]
-    directory_titles = {language: each.gettext("Partners") for language, each in intake.looks.made(renderers).items()}
+    directory_titles = {language: each.gettext("Partners") for language, each in intake.looks.renderers.items()}
     generated = [GeneratedPage(directory.PAGE, directory_titles)]
     generated += [GeneratedPage(album.page, album.titles(settings)) for album in inputs.albums]
     needed = _shell_keys(listings[settings.source_language], settings.source_language, settings)
@@ -211,7 +211,7 @@ def _fill_context(
 
 def _engine_pages(inputs: Inputs, intake: Intake, rendered: RenderedLanguage, view: SiteView) -> list[SinglePage]:
     """The pages that the engine rendered one by one in a language."""
-    renderer = intake.looks.made(renderers)[rendered.language]
+    renderer = intake.looks.renderers[rendered.language]
     return [
         *editorial_pages(inputs, rendered, view, renderer),
         *album_pages(inputs, rendered, renderer),

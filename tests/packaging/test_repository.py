@@ -126,7 +126,7 @@ def test_a_check_loads_nothing_that_only_a_build_needs() -> None:
 
 
 LAYERS = (
-    ("problems", "names"),
+    ("problems", "names", "rows"),
     ("source",),
     ("model",),
     ("view", "render", "output"),

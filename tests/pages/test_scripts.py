@@ -84,6 +84,7 @@ def test_a_list_is_narrowed_without_a_shift_and_says_by_how_much(own: Site, read
     of = cards.count()
     for typed in ("azərbaycan", "azerbaycan", "AZERBAYCAN"):
         page.get_by_role("searchbox").fill(typed)
+        expect(status).not_to_be_empty()
         shown = page.locator(".ps-cards > .ps-card >> visible=true").count()
         assert 0 < shown < of
         expect(status).to_have_text(f"Göstərilir: {of} tərəfdaşdan {shown}")

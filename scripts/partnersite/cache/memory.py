@@ -18,10 +18,10 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from partnersite.cache.keys import program_key
-from partnersite.cache.rows import named
 from partnersite.output.site_files import NO_FILES, Columns, SiteFiles
 from partnersite.output.store import PLAIN
 from partnersite.problems import Problem
+from partnersite.rows import named
 from partnersite.source.pieces import Outline
 
 PREFIX = "built-"

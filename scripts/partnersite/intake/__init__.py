@@ -8,16 +8,16 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from partnersite.cache.keys import key, site_key
+from partnersite.cache.keys import key
 from partnersite.intake.carried import Carried, completed
 from partnersite.intake.shelf import Kept, Shelf, TextDamaged
 from partnersite.intake.work import IntakeContext, PageData, PieceResult, PieceTask, page_data, unpacked_texts, work
+from partnersite.looks import Looks
 from partnersite.model.checks import Rules
 from partnersite.model.reading import PARTNERS_FILE, PieceRead
 from partnersite.parallel.shared import Shared
 from partnersite.parallel.workers import Workers
 from partnersite.problems import ProblemsFound
-from partnersite.render.templates import Looks
 from partnersite.settings import SiteSettings
 from partnersite.source.pieces import TYPICAL, Outline, Piece, outlines, single
 from partnersite.view.listed import Listed
@@ -44,7 +44,7 @@ class Intake:
         shelf: Shelf | None = None,
         cut_before: Sequence[Outline] = (),
     ) -> None:
-        self.looks: Looks = Shared(settings, site_key(settings))
+        self.looks = Looks(settings)
         self._settings = settings
         self.workers = workers
         self.listed: dict[str, dict[str, Listed]] = {language: {} for language in settings.languages}

@@ -20,10 +20,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from partnersite.cache.rows import named
 from partnersite.intake.work import PieceResult, TextKind
 from partnersite.model.facts import Claim, PartnerFacts
 from partnersite.model.reading import PieceRead, RecordRead
+from partnersite.rows import named
 from partnersite.view.listed import Listed
 
 _CLAIMS = PartnerFacts._fields.index("territories")

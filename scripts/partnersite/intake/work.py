@@ -12,6 +12,7 @@ from itertools import compress
 from typing import Any, NamedTuple
 
 from partnersite import directory, landing
+from partnersite.looks import Looks
 from partnersite.model.checks import Rules
 from partnersite.model.partner import Partner
 from partnersite.model.reading import PieceRead, read_piece
@@ -22,7 +23,6 @@ from partnersite.output.search import SearchEntry, search_entry
 from partnersite.parallel.shared import Shared
 from partnersite.problems import ProblemsFound
 from partnersite.render.richtext import html_to_text, to_html
-from partnersite.render.templates import Looks, renderers
 from partnersite.settings import SiteSettings
 from partnersite.source.pieces import Piece, written
 from partnersite.view import PartnerViews, program_view
@@ -161,7 +161,7 @@ class _Tools:
         self.rules = context.rules
         self.settings = settings = context.settings
         program = context.rules.program
-        self.renderers = context.looks.made(renderers)
+        self.renderers = context.looks.renderers
         self.views = {
             language: PartnerViews(program, program_view(program, language, settings), language, settings)
             for language in (settings.languages if context.rules.sound else ())

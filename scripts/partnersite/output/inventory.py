@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from partnersite.output.beside import Beside
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.store import DIRECTORY_MODE, FILE_MODE
-from partnersite.parallel.aside import Beside
 
 DifferenceKind = Literal["missing", "unexpected", "size", "content", "mode", "not-a-file"]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from partnersite.output import exchange
+from partnersite.output.beside import Beside
 from partnersite.output.inventory import folders_of
 from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest
 from partnersite.output.site_files import NO_FILES, SiteFiles
@@ -26,7 +27,6 @@ from partnersite.output.spare import (
 from partnersite.output.store import DIRECTORY_MODE, Written
 from partnersite.output.target import refuse_unless_ours
 from partnersite.output.workfolder import make_folder, make_work_folder, remove_work_folder
-from partnersite.parallel.aside import Beside
 from partnersite.problems import PartnersiteError
 
 _FEW = 1000

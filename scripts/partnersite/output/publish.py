@@ -11,6 +11,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from partnersite.output import exchange
+from partnersite.output.beside import Beside
 from partnersite.output.inventory import Difference, differences, take_large_inventory
 from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest, write_respelled
 from partnersite.output.predecessor import Predecessor
@@ -19,7 +20,6 @@ from partnersite.output.spare import TREE
 from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
 from partnersite.output.target import check_target, refuse_unless_ours
 from partnersite.output.workfolder import make_folder, make_work_folder, remove_work_folder
-from partnersite.parallel.aside import Beside
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
 
 WAIT_SECONDS = 600.0

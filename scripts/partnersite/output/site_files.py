@@ -11,8 +11,8 @@ from itertools import compress, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
-from partnersite.cache.rows import named
 from partnersite.output.store import Written
+from partnersite.rows import named
 
 _WIDTH = 32
 """Bytes of a SHA-256."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from partnersite import directory, landing
 from partnersite.intake.work import PageData
+from partnersite.looks import Looks
 from partnersite.model import Program
 from partnersite.output.html_check import PageKind, PagePolicy, SiteFacts, check_page
 from partnersite.output.store import Writer, Written
@@ -16,12 +17,13 @@ from partnersite.pages.joining import page_slots
 from partnersite.parallel.shared import Shared
 from partnersite.render.page import Page
 from partnersite.render.shell import Shell
-from partnersite.render.templates import Looks, renderers
 from partnersite.settings import SiteSettings
 from partnersite.view import PartnerViews, program_view
 
 LISTINGS_AT_ONCE = 20
 """Pages of lists in a task."""
+OFTEN = (landing.TEMPLATE, directory.TEMPLATE)
+"""Templates of many pages."""
 ShellKey = tuple[str, int]
 """(layout, depth): a layout's shell is rendered once per depth, since its links are relative."""
 
@@ -130,20 +132,13 @@ def _fill_partner(partner: PartnerPages, filled: _Filling) -> None:
                 filled.file(path, data)
 
 
-def make_ready(looks: Looks) -> None:
-    """Does beforehand what a process that fills many pages must do once."""
-    for renderer in looks.made(renderers).values():
-        for template in (landing.TEMPLATE, directory.TEMPLATE):
-            renderer.make_ready(template)
-
-
 class _Tools:
     """What a process needs for all pages of a build."""
 
     def __init__(self, context: FillContext) -> None:
         self.context = context
         settings, program = context.settings, context.program
-        self.renderers = context.looks.made(renderers)
+        self.renderers = context.looks.renderers
         self.views = {
             language: PartnerViews(
                 program,

@@ -14,6 +14,7 @@ from partnersite.index import SITEMAP, Indexed, files_of_sitemap, language_lists
 from partnersite.inputs import Inputs
 from partnersite.intake import Intake
 from partnersite.model.facts import PartnerFacts
+from partnersite.output.beside import Beside
 from partnersite.output.html_check import SiteFacts
 from partnersite.output.lists import Lists, Relisting, relist
 from partnersite.output.publish import Publication
@@ -28,7 +29,6 @@ from partnersite.pages.fill import (
     fill,
     listing_tasks,
 )
-from partnersite.parallel.aside import Beside
 from partnersite.parallel.shared import Shared
 from partnersite.parallel.workers import Workers
 from partnersite.view import SiteView

@@ -16,19 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from types import TracebackType
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from partnersite.parallel.lifeline import end_with_parent
 
 Result = TypeVar("Result")
-
-
-class Beside(Protocol):
-    """What runs functions beside a build, one after the other."""
-
-    def submit(self, function: Callable[..., Result], /, *arguments: object) -> Callable[[], Result]:
-        """Begins to run a function; gives what waits for its result, which is asked for once or never."""
-        ...
 
 
 class Aside(AbstractContextManager["Aside"]):

@@ -60,11 +60,11 @@ class Workers(AbstractContextManager["Workers"]):
         if self._own is not None:
             self._own.shutdown(cancel_futures=True)
 
-    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+    def prepare(self, function: Callable[..., object], *arguments: object) -> None:
         """Begin to run a function in each of our own processes, where there are some, for which nobody waits."""
         if self._own is not None:
             for _ in range(self._jobs):
-                self._own.submit(function, task)
+                self._own.submit(function, *arguments)
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task], size: int) -> Iterator[Result]:
         """The results of all tasks, in their order; `size` says how many pages or records these are in all."""

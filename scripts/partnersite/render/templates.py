@@ -17,7 +17,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from partnersite.parallel.shared import Shared
 from partnersite.render.bytecode import Packed, SharedCode
 from partnersite.render.catalogue import read_catalogue
 from partnersite.render.inlining import InliningEnvironment
@@ -151,15 +150,6 @@ class Renderer:
             return self.shared.get_template(name)
         self.make_ready(name)
         return self._ready[name]
-
-
-Looks = Shared[SiteSettings]
-"""What the pages of a site are rendered with; its key is that of templates, words and settings."""
-
-
-def renderers(settings: SiteSettings) -> dict[str, Renderer]:
-    """The renderers of a site by language; given to `made` of `Looks`, so that a process makes them once."""
-    return {language: Renderer(language, settings) for language in settings.languages}
 
 
 def compile_all(settings: SiteSettings) -> list[Packed]:
