@@ -28,6 +28,15 @@ def test_files_that_were_changed_are_those_that_were_put_together_anew(
         assert list(files) == sorted(expected)
 
 
+@given(files_by_path, files_by_path)
+def test_files_that_differ_are_those_that_are_not_the_same_in_both(
+    one: dict[str, Written], other: dict[str, Written]
+) -> None:
+    for new in (other, one | {path: file for path, file in other.items() if path in one}):  # with the same paths, too
+        wanted = {path for path in one.keys() | new.keys() if one.get(path) != new.get(path)}
+        assert SiteFiles.of(one.values()).differing(SiteFiles.of(new.values())) == wanted
+
+
 def test_files_that_are_changed_stay_as_they_are_where_they_were_known() -> None:
     before = SiteFiles.of([Written("a", 1, "0" * 64, "k")])
     before.changed({"a": Written("a", 2, "f" * 64)}, ())

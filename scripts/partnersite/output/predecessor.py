@@ -160,8 +160,7 @@ class Predecessor:
         if known is None:
             last = read_manifest(self.tree)
             known = last.files if last else NO_FILES
-        before, after = ({file.path: file for file in of.written()} for of in (known, manifest.files))
-        differing = _differing(before, after, before.keys() | after.keys())
+        differing = known.differing(manifest.files) | {MANIFEST_FILE}
         self._write_record(digest, {**folders, **folder_times(self.live, [""])}, differing)
 
     def drop(self) -> None:

@@ -76,6 +76,19 @@ class SiteFiles(Mapping[str, Written]):
         found = [text[start : start + 2 * _WIDTH] for start in range(0, len(text), 2 * _WIDTH)]
         return named(Written, zip(paths, sizes, found, map(keys.get, paths, repeat("")), strict=True))
 
+    def differing(self, other: SiteFiles) -> set[str]:
+        """The paths of files that are not the same in both, or in one of them only."""
+        own, others = self.columns, other.columns
+        if own.paths != others.paths or own.keys != others.keys:
+            before, after = ({file.path: file for file in of.written()} for of in (self, other))
+            return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+        places = range(0, len(own.digests), _WIDTH)
+        same = (
+            size == new and own.digests[at : at + _WIDTH] == others.digests[at : at + _WIDTH]
+            for at, size, new in zip(places, own.sizes, others.sizes, strict=True)
+        )
+        return {path for path, is_same in zip(own.paths, same, strict=True) if not is_same}
+
     def changed(self, files: Mapping[str, Written], gone: Collection[str]) -> SiteFiles:
         """These files with some others, by path, in their places or beside them, and without those that are gone."""
         if gone or not all(map(self.__contains__, files)):
