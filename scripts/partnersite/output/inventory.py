@@ -13,7 +13,7 @@ from partnersite.output.beside import Beside
 from partnersite.output.manifest import MANIFEST_FILE, Manifest
 from partnersite.output.store import DIRECTORY_MODE, FILE_MODE
 
-DifferenceKind = Literal["missing", "unexpected", "size", "content", "mode", "not-a-file"]
+DifferenceKind = Literal["missing", "unexpected", "size", "mode", "not-a-file"]
 
 _FILE = stat.S_IFREG | FILE_MODE
 _FOLDER = stat.S_IFDIR | DIRECTORY_MODE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from partnersite.output import exchange
@@ -24,7 +24,7 @@ from partnersite.output.spare import (
     set_aside,
     told,
 )
-from partnersite.output.store import DIRECTORY_MODE, Written
+from partnersite.output.store import DIRECTORY_MODE
 from partnersite.output.target import refuse_unless_ours
 from partnersite.output.workfolder import make_folder, make_work_folder, remove_work_folder
 from partnersite.problems import PartnersiteError
@@ -49,7 +49,7 @@ class Predecessor:
         """What is known of the live folder; None where nothing is, or it is not true any more."""
         self.began = False
         """Whether the new site is written here."""
-        self.base: Mapping[str, Written] = {}
+        self.base = NO_FILES
         """The files of the live folder, after `begin`."""
         self.changed: set[str] = set()
         """Paths of files that are written or removed after `begin`, or are about to be."""
@@ -120,7 +120,7 @@ class Predecessor:
             self._distrust(self.record)
             self._making = self._beside.submit(make_good, self.live, self.tree, self._made_good)
 
-    def begin(self, files: Mapping[str, Written], anew: Collection[str]) -> None:
+    def begin(self, files: SiteFiles, anew: Collection[str]) -> None:
         """Make the tree hold what the live folder holds, whose files by path are `files`.
 
         Those of `anew`, which are all about to be written or removed, may be there or not, and be anything.
@@ -183,7 +183,7 @@ class Predecessor:
             Record.of(self.record.live, self.record.folders, folders, differing).write(self._folder)
 
     def _record_swap(self, digest: str, manifest: Manifest) -> None:
-        differing = _differing(self.base, manifest.files, self.changed)
+        differing = self.base.differing_among(manifest.files, self.changed) | {MANIFEST_FILE}
         times = {**self._known_folders, **folder_times(self.live, folders_of(self.changed))}
         if not self._made_good:
             self._write_record(digest, times, differing)
@@ -216,8 +216,3 @@ def begin_to_look(live: Path, beside: Beside) -> Callable[[], str]:
     """Begins to look at a live folder some moments before a build, which takes what is found."""
     live = live.absolute()
     return beside.submit(recorded, live, live.with_name(f".{live.name}.spare"))
-
-
-def _differing(before: Mapping[str, Written], after: Mapping[str, Written], paths: Iterable[str]) -> set[str]:
-    """Those of some paths that are not the same file in both sites, or in one of them only; the manifest's always."""
-    return {path for path in paths if before.get(path) != after.get(path)} | {MANIFEST_FILE}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -17,7 +17,7 @@ from partnersite.output.manifest import MANIFEST_FILE, Manifest, read_manifest, 
 from partnersite.output.predecessor import Predecessor
 from partnersite.output.site_files import SiteFiles
 from partnersite.output.spare import TREE
-from partnersite.output.store import DIRECTORY_MODE, WriteFailed, Written, write_file
+from partnersite.output.store import DIRECTORY_MODE, WriteFailed, write_file
 from partnersite.output.target import check_target, refuse_unless_ours
 from partnersite.output.workfolder import make_folder, make_work_folder, remove_work_folder
 from partnersite.problems import PartnersiteError, Problem, ProblemsFound
@@ -171,7 +171,7 @@ class Publication:
         with _answered():
             self._predecessor.make_ahead(paths)
 
-    def begin_with_live(self, files: Mapping[str, Written], anew: Collection[str] = frozenset()) -> None:
+    def begin_with_live(self, files: SiteFiles, anew: Collection[str] = frozenset()) -> None:
         """Make `root` hold what the live folder holds, whose files by path are `files`; raises WriteFailed.
 
         Those of `anew`, which are all about to be written or removed, may be there or not, and be anything.

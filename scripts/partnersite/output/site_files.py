@@ -80,14 +80,17 @@ class SiteFiles(Mapping[str, Written]):
         """The paths of files that are not the same in both, or in one of them only."""
         own, others = self.columns, other.columns
         if own.paths != others.paths or own.keys != others.keys:
-            before, after = ({file.path: file for file in of.written()} for of in (self, other))
-            return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+            return (self.keys() ^ other.keys()) | self.differing_among(other, self.keys() & other.keys())
         places = range(0, len(own.digests), _WIDTH)
         same = (
             size == new and own.digests[at : at + _WIDTH] == others.digests[at : at + _WIDTH]
             for at, size, new in zip(places, own.sizes, others.sizes, strict=True)
         )
         return {path for path, is_same in zip(own.paths, same, strict=True) if not is_same}
+
+    def differing_among(self, other: SiteFiles, paths: Iterable[str]) -> set[str]:
+        """As `differing`, of some paths alone."""
+        return {path for path in paths if self.get(path) != other.get(path)}
 
     def changed(self, files: Mapping[str, Written], gone: Collection[str]) -> SiteFiles:
         """These files with some others, by path, in their places or beside them, and without those that are gone."""
